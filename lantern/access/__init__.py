@@ -1,0 +1,1 @@
+"""Agencies, people, roles and the one door to a child."""

@@ -1,0 +1,1 @@
+"""Stage 4: what is owed now. A projection: it can be thrown away and made again from the record."""

@@ -1,0 +1,1 @@
+"""Stage 1: what arrived, byte for byte."""

@@ -1,0 +1,7 @@
+"""Every address of Lantern."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("allauth.urls")),
+]

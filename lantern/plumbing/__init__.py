@@ -1,0 +1,1 @@
+"""What every part leans on and no part of the domain: clock, ids, errors, logs, database server."""

@@ -1,0 +1,1 @@
+"""Components of the GOV.UK and MOJ design systems."""
