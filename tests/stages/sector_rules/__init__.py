@@ -1,1 +1,1 @@
-"""The sector's own rules for the SSDA903, run in an environment of their own because they pin an old pandas."""
+"""The sector's own rules for the SSDA903, in an environment of their own: they pin an old pandas."""

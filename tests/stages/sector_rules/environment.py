@@ -50,7 +50,7 @@ def _install() -> None:
 
 
 def judge(folder: Path) -> dict[str, Any]:
-    """What the rules say of the CSV files in a folder; see judge.py for its shape. Raises NotInstalledError."""
+    """What the rules say of the CSV files in a folder, in judge.py's shape. Raises NotInstalledError."""
     script = Path(__file__).with_name("judge.py")
     done = subprocess.run([ready(), "-I", script, folder], check=True, capture_output=True, text=True)
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
