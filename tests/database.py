@@ -95,7 +95,7 @@ def empty(name: str) -> None:
         # triggers and foreign keys rest: append-only tables refuse to be emptied otherwise
         connection.execute("SET session_replication_role = replica")
         every = sql.SQL(", ").join(sql.Identifier("public", table) for table in _tables(connection, "public"))
-        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(every))
+        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(every))
         for table in _tables(connection, KEPT_SCHEMA):
             names = {"kept": sql.Identifier(KEPT_SCHEMA, table), "table": sql.Identifier("public", table)}
             connection.execute(sql.SQL("INSERT INTO {table} SELECT * FROM {kept}").format(**names))
