@@ -18,6 +18,7 @@ _env = Environment(os.environ)
 
 VAR = Path(_env.text("LANTERN_VAR", str(BASE_DIR / "var"))).resolve()
 KEYS = Path(_env.text("LANTERN_KEYS", str(VAR / "keys"))).resolve()
+CHECKPOINTS = Path(_env.text("LANTERN_CHECKPOINTS", str(VAR / "checkpoints"))).resolve()
 PACKS = BASE_DIR / "packs"
 DEMO = _env.flag("LANTERN_DEMO")
 ADDRESS = _env.text("LANTERN_ADDRESS", "http://localhost:8000")
@@ -133,7 +134,7 @@ TIME_ZONE = "UTC"
 # --- files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-ASSETS = VAR / "assets"  # what scripts/assets copied out of the npm packages
+ASSETS = BASE_DIR / "var" / "assets"  # what scripts/assets made from the npm packages, the same for tests
 ASSETS.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ASSETS]
 WHITENOISE_USE_FINDERS = True  # the pages work before collectstatic ran
@@ -160,5 +161,9 @@ IMAP = {
     "folder": _env.text("LANTERN_IMAP_FOLDER", "INBOX"),
     "plain": _env.flag("LANTERN_IMAP_PLAIN"),
 }
+
+# who may send them: without the gateway's own result, or from anybody else, a report waits for a person
+POLICE_SENDERS = [sender.lower() for sender in _env.names("LANTERN_POLICE_SENDERS", "")]
+MAIL_GATEWAY = _env.text("LANTERN_MAIL_GATEWAY").lower()
 
 LOGGING = configuration()
