@@ -8,6 +8,8 @@ PREFIX = "LANTERN_"
 KNOWN: dict[str, str] = {
     "LANTERN_VAR": "Folder of everything made here: database, keys, mail. Default: var in the checkout.",
     "LANTERN_KEYS": "Folder of the keys. Default: keys in LANTERN_VAR. In production: a mounted secret.",
+    "LANTERN_MASTER_KEY": "The master key, 32 bytes in base64. Default: the file master in the folder of keys.",
+    "LANTERN_CHECKPOINTS": "Folder of the signed checkpoints. In production: on another machine than the database.",
     "LANTERN_HOSTS": "Host names that this server answers to, with commas between. Default: this machine only.",
     "LANTERN_PLAIN_HTTP": "yes: cookies also travel without TLS. For this machine alone; refused with other hosts.",
     "LANTERN_DEBUG": "yes: Django's debug pages. For this machine alone; refused with other hosts.",
@@ -27,6 +29,8 @@ KNOWN: dict[str, str] = {
     "LANTERN_IMAP_PASSWORD": "Password of the mailbox.",
     "LANTERN_IMAP_FOLDER": "Folder of the mailbox. Default: INBOX.",
     "LANTERN_IMAP_PLAIN": "yes: no TLS to the mailbox. For this machine alone.",
+    "LANTERN_POLICE_SENDERS": "Addresses and @domains whose reports are believed, with commas between.",
+    "LANTERN_MAIL_GATEWAY": "Our own mail gateway's name in Authentication-Results; only its results are believed.",
     "LANTERN_CHROMIUM": "Program of the browser for the browser tests. Default: the first Chromium on PATH.",
 }
 

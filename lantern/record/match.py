@@ -1,0 +1,86 @@
+"""Whether a child who is reported is one we know. Exact only; it never merges, and in doubt it says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+
+from lantern.plumbing.encryption import keyed_hash
+from lantern.record.models import ChildCard, Suppression
+from lantern.record.project import name_key, reference_key
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a report says of who the child is; what it does not say is empty."""
+
+    given_name: str = ""
+    family_name: str = ""
+    date_of_birth: date | None = None
+    police_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The answer. `children`: the one known child, or those among whom a person must choose.
+
+    new: nobody we know. known: exactly one. ambiguous: several, or the report contradicts what we know.
+    suppressed: the record was erased, and the report must not bring it back.
+    """
+
+    kind: Literal["new", "known", "ambiguous", "suppressed"]
+    children: tuple[UUID, ...] = ()
+    because: str = ""
+
+
+def find(identity: Identity) -> Match:
+    """Look among all children. Needs a context that sees every child (`access.context.system`)."""
+    if Suppression.objects.filter(digest__in=digests(identity)).exists():
+        return Match("suppressed", because="a record with this identity was erased")
+    reference, name = (
+        reference_key(identity.police_reference),
+        name_key(identity.family_name, identity.given_name),
+    )
+    by_reference = _cards(Q(police_references__contains=[reference])) if reference else {}
+    whole = bool(name and identity.date_of_birth)
+    by_name = _cards(Q(name_key=name, date_of_birth=identity.date_of_birth)) if whole else {}
+    found = by_reference | by_name
+    if not found:
+        return Match("new")
+    if len(found) > 1:
+        return Match(
+            "ambiguous",
+            tuple(sorted(found)),
+            "more than one child has this reference, or this name and birth",
+        )
+    ((child, card),) = found.items()
+    if _contradicts(card, name, identity.date_of_birth):
+        return Match("ambiguous", (child,), "the reference is of a child with another name or date of birth")
+    return Match("known", (child,), "police reference" if by_reference else "name and date of birth")
+
+
+def digests(identity: Identity) -> list[str]:
+    """The keyed hashes under which an erased child with this identity would be remembered."""
+    found = []
+    name, reference = (
+        name_key(identity.family_name, identity.given_name),
+        reference_key(identity.police_reference),
+    )
+    if name and identity.date_of_birth:
+        found.append(keyed_hash("suppression", "name and birth", name, identity.date_of_birth.isoformat()))
+    if reference:
+        found.append(keyed_hash("suppression", "police reference", reference))
+    return found
+
+
+def _cards(condition: Q) -> dict[UUID, ChildCard]:
+    cards: Iterable[ChildCard] = ChildCard.objects.filter(condition).order_by("child_id")
+    return {card.child_id: card for card in cards}
+
+
+def _contradicts(card: ChildCard, name: str, born: date | None) -> bool:
+    other_name = bool(name and card.name_key and name != card.name_key)
+    return other_name or bool(born and card.date_of_birth and born != card.date_of_birth)
