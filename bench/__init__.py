@@ -1,0 +1,1 @@
+"""How fast Lantern is on this machine: see README.md."""
