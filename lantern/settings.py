@@ -29,7 +29,9 @@ ALLOWED_HOSTS = _env.names("LANTERN_HOSTS", ",".join(_THIS_MACHINE))
 DEBUG = _env.flag("LANTERN_DEBUG")
 _plain_http = _env.flag("LANTERN_PLAIN_HTTP")
 if (DEBUG or _plain_http) and not set(ALLOWED_HOSTS) <= set(_THIS_MACHINE):
-    raise Misconfigured("LANTERN_DEBUG and LANTERN_PLAIN_HTTP are for this machine alone: take them or LANTERN_HOSTS away.")
+    raise Misconfigured(
+        "LANTERN_DEBUG and LANTERN_PLAIN_HTTP are for this machine alone: take them or LANTERN_HOSTS away."
+    )
 SECRET_KEY = kept_key(KEYS, "web").hex()
 
 SECURE_SSL_REDIRECT = False  # TLS ends at the reverse proxy, which redirects
@@ -103,6 +105,8 @@ TEMPLATES = [
 # --- database ---------------------------------------------------------------------------------------
 EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = connection.embedded(home_for(VAR)) if EMBEDDED_DATABASE else connection.external(os.environ)
+# codes already used and attempts to sign in are counted for all web processes together
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 KEYS = frozenset(
-    "action agency attempt authority batch bytes channel checked child code command count duration_ms duty edition"
-    " episode errors evaluation event event_type exit_status feed file found host hash id instance kind late_seconds"
-    " level line message method name open pack pages person pid port process queries queue reason release repeated"
-    " result role seconds seq size source started state status step table url_name version".split()
+    {"action", "agency", "attempt", "authority", "batch", "bytes", "channel", "checked", "child", "code", "command"}
+    | {"count", "duration_ms", "duty", "edition", "episode", "errors", "evaluation", "event", "event_type"}
+    | {"exit_status", "feed", "found", "hash", "host", "id", "instance", "kind", "late_seconds", "level", "message"}
+    | {"method", "open", "pack", "pages", "person", "pid", "port", "process", "queries", "release", "repeated"}
+    | {"result", "role", "seconds", "seq", "size", "stage", "state", "status", "step", "table", "url_name", "version"}
 )
 WITHHELD = "(withheld)"
 # Ids, codes, versions, instants and relative file names: no blanks, so no sentence fits.
@@ -38,7 +39,7 @@ class Log:
         """Something that somebody should look at when they can."""
         self._logger.warning(what, extra={"lantern_fields": fields})
 
-    def error(self, what: str, problem: BaseException | None = None, **fields: object) -> None:
+    def error(self, what: str, *, problem: BaseException | None = None, **fields: object) -> None:
         """Something failed; `problem` adds where, never what it said."""
         self._logger.error(what, exc_info=problem, extra={"lantern_fields": fields})
 
@@ -65,7 +66,12 @@ class OneLine(logging.Formatter):
         fields: dict[str, Any] | None = getattr(record, "lantern_fields", None)
         ours = fields is not None
         what = str(record.msg) if ours else f"{record.name}: {_template(record)}"
-        parts = [instant.replace("+00:00", "Z"), os.environ.get("LANTERN_PROCESS", "command"), record.levelname, what]
+        parts = [
+            instant.replace("+00:00", "Z"),
+            os.environ.get("LANTERN_PROCESS", "command"),
+            record.levelname,
+            what,
+        ]
         parts += [f"{key}={shown(key, value)}" for key, value in (fields or {}).items()]
         if record.exc_info and record.exc_info[1] is not None:
             parts.append(where(record.exc_info[1]))
@@ -92,5 +98,8 @@ def configuration() -> dict[str, Any]:
         "formatters": {"one_line": {"()": "lantern.plumbing.logs.OneLine"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "one_line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {"lantern": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING", "propagate": True}},
+        "loggers": {
+            "lantern": {"level": "INFO"},
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        },
     }

@@ -13,7 +13,7 @@ class PrivacyClass(Enum):
     OPERATIONAL = "operational"
     PERSONAL = "personal"
     SPECIAL = "special"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  the name of a class, not a password
 
 
 PUBLIC = PrivacyClass.PUBLIC

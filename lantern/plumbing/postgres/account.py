@@ -45,9 +45,9 @@ def _create() -> None:
             f"The database server never runs as root and there is no useradd here: create a system user "
             f"{NAME}, or run as an ordinary user."
         )
+    options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     done = subprocess.run(
-        [tool, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        + ["--shell", "/usr/sbin/nologin", NAME],
+        [tool, *options, "--shell", "/usr/sbin/nologin", NAME],
         capture_output=True,
         text=True,
         check=False,

@@ -67,7 +67,15 @@ def _initdb(home: Home, hand_over: Path) -> None:
     options = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     options += ["--auth-local=scram-sha-256", "--auth-host=reject", "--data-checksums", "--no-instructions"]
     done = subprocess.run(
-        [str(home.programs / "initdb"), "-D", str(home.data), "-U", SUPERUSER, f"--pwfile={hand_over}", *options],
+        [
+            str(home.programs / "initdb"),
+            "-D",
+            str(home.data),
+            "-U",
+            SUPERUSER,
+            f"--pwfile={hand_over}",
+            *options,
+        ],
         capture_output=True,
         text=True,
         cwd="/",

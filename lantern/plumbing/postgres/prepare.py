@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from lantern.plumbing.errors import Misconfigured
+from lantern.plumbing.postgres.layout import home_for
 from lantern.plumbing.postgres.safe import check_safe
 from lantern.plumbing.postgres.server import ensure_running
-from lantern.plumbing.postgres.layout import home_for
 
 # The application reads and writes; append-only tables take the rest away again in their own migrations.
 GRANTS = (
@@ -22,17 +22,18 @@ def start_embedded() -> None:
     """Start the embedded server, where that is the database in use."""
     if settings.EMBEDDED_DATABASE:
         ensure_running(home_for(settings.VAR))
-        _read_passwords_again()
+        read_passwords_again()
 
 
 def migrate(verbosity: int = 1) -> None:
     """Grant what the application's role needs, then run the migrations as the owner."""
     if "owner" not in connections.databases:
         raise Misconfigured(
-            "DATABASE_OWNER_URL is not set: give it the same database with the role that owns the tables, for this command."
+            "DATABASE_OWNER_URL is not set: for this command, give it the same database with the role that owns the tables."
         )
     grant()
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+    call_command("createcachetable", database="owner", verbosity=0)
     connections["owner"].close()
 
 
@@ -52,8 +53,8 @@ def check() -> None:
     check_safe(connection.connection)
 
 
-def _read_passwords_again() -> None:
-    # settings were read before the very first start made the passwords
+def read_passwords_again() -> None:
+    """Take up the passwords that the very first start made after the settings had been read."""
     home = home_for(settings.VAR)
     for alias, role in (("default", "app"), ("owner", "owner")):
         connections[alias].settings_dict["PASSWORD"] = home.password(role)

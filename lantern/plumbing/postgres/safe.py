@@ -8,7 +8,10 @@ OLDEST_SERVER = 16
 NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
     "fsync": (("on",), "what it acknowledges could be lost when the machine stops"),
     "full_page_writes": (("on",), "a page torn by a power cut could not be mended"),
-    "synchronous_commit": (("on", "remote_apply"), "what it acknowledges could be lost when the machine stops"),
+    "synchronous_commit": (
+        ("on", "remote_apply"),
+        "what it acknowledges could be lost when the machine stops",
+    ),
     "log_parameter_max_length_on_error": (("0",), "its log could print a child's data"),
     "log_statement": (("none",), "its log could print a child's data"),
 }
@@ -45,7 +48,11 @@ def _check_role(connection: psycopg.Connection) -> None:
     if row is None:
         raise Misconfigured("The database does not know the role that it let in: check DATABASE_URL.")
     role, superuser, bypass, owner = row
-    for holds, what in ((superuser, "is a superuser"), (bypass, "may bypass row security"), (owner, "owns tables")):
+    for holds, what in (
+        (superuser, "is a superuser"),
+        (bypass, "may bypass row security"),
+        (owner, "owns tables"),
+    ):
         if holds:
             raise Misconfigured(
                 f"The application's database role {role} {what}: give DATABASE_URL a role that only reads and writes."

@@ -2,7 +2,7 @@
 
 import fcntl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -16,6 +16,7 @@ from lantern.plumbing.postgres.layout import Home
 START_PATIENCE_SECONDS = 60
 # After its parent is killed, an old backend needs a moment to notice and let go of the data folder.
 RETRY_PAUSE_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = 0.05
 
 
 def ensure_running(home: Home) -> None:
@@ -40,6 +41,16 @@ def prepare(home: Home) -> list[str]:
     initialise.make_folders(home)
     configuration.write(home)
     return [str(home.programs / "postgres"), "-D", str(home.data)]
+
+
+def wait_until_answering(home: Home, meanwhile: Callable[[], None]) -> None:
+    """Wait for a server that somebody else starts; `meanwhile` is called again and again until it answers."""
+    deadline = clock.monotonic() + START_PATIENCE_SECONDS
+    while not _answers(home):
+        meanwhile()
+        if clock.monotonic() > deadline:
+            raise Misconfigured(f"The database server did not start ({_last_words(home)}): see {home.log}.")
+        clock.sleep(LOOK_AGAIN_SECONDS)
 
 
 def is_running(home: Home) -> bool:

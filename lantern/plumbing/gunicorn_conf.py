@@ -1,0 +1,17 @@
+"""How gunicorn runs the pages; `lantern serve` passes this file and the address."""
+
+from lantern.plumbing.logs import configuration
+
+wsgi_app = "lantern.wsgi:application"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# loaded once and shared, so that a killed worker is replaced in milliseconds
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+# the log of requests is ours (plumbing/requestlog.py): gunicorn's would print addresses
+accesslog = None
+logconfig_dict = configuration()
+# nothing here needs to be steered from outside
+control_socket_disable = True
