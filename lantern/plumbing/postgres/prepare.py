@@ -29,7 +29,7 @@ def migrate(verbosity: int = 1) -> None:
     """Grant what the application's role needs, then run the migrations as the owner."""
     if "owner" not in connections.databases:
         raise Misconfigured(
-            "DATABASE_OWNER_URL is not set: for this command, give it the same database with the role that owns the tables."
+            "DATABASE_OWNER_URL is not set: give it the same database, with the role that owns its tables."
         )
     grant()
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
