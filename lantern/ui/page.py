@@ -1,0 +1,23 @@
+"""A page is a view, a context and a template; this is what every context has and how it is rendered.
+
+Each field of a context is `Annotated` with the help that says what the template shows with it.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as django_render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What the base template needs of every page."""
+
+    heading: Annotated[str, "The one h1 and the title of the page; never carries a name"]
+
+
+def render(request: HttpRequest, template: str, page: Page, status: int = 200) -> HttpResponse:
+    """Render `template` with exactly the fields of `page`."""
+    context = {each.name: getattr(page, each.name) for each in fields(page)}
+    return django_render(request, template, context, status=status)
