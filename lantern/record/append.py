@@ -1,7 +1,7 @@
 """The only way into the record.
 
-One transaction, two round trips: take the child's lock and read the head of the chain; write the events. Children do not
-wait for each other. Projections of the record are brought up to date in the same transaction.
+One transaction, two round trips: take the child's lock and read the head of the chain; write the events. Children
+do not wait for each other. Projections of the record are brought up to date in the same transaction.
 """
 
 import hashlib
@@ -139,9 +139,7 @@ def _lock_and_read(child: UUID, idempotency_key: str | None) -> _Head:
     wrapped, seq, hash_, request, result = row
     if wrapped is None:
         raise Erased("The record of this child was erased.")
-    return _Head(
-        personal.key_of(child, bytes(wrapped)), seq or 0, hash_ or "", request, result and json.loads(result)
-    )
+    return _Head(personal.key_of(child, bytes(wrapped)), seq or 0, hash_ or "", request, result and json.loads(result))
 
 
 def _rows(
@@ -210,9 +208,7 @@ def _write(
     try:
         with raw.pipeline():
             for row in rows:
-                values = [
-                    canonical(value).decode() if name == "payload" else value for name, value in row.items()
-                ]
+                values = [canonical(value).decode() if name == "payload" else value for name, value in row.items()]
                 cursor.execute(wire.INSERT_EVENT, values)
             for payload in closed:
                 cursor.execute(wire.INSERT_PERSONAL, payload)
@@ -226,9 +222,7 @@ def _write(
 def _same_answer(head: _Head, request: str) -> Appended:
     if not hmac.compare_digest(head.request or "", request):
         raise KeyReused("This idempotency key was used for something else.")
-    return Appended(
-        [Stored(UUID(id_), seq, type_, hash_) for id_, seq, type_, hash_ in head.result], repeated=True
-    )
+    return Appended([Stored(UUID(id_), seq, type_, hash_) for id_, seq, type_, hash_ in head.result], repeated=True)
 
 
 def _request_mac(events: Sequence[NewEvent], fields: list[dict[str, Any]]) -> str:

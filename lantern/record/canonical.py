@@ -1,8 +1,8 @@
 """The one way to write an event as bytes, and the hash chain over it.
 
 Canonical form: JSON in UTF-8 with sorted keys and no blanks; instants in UTC with microseconds. For the values that
-the record admits (text, whole numbers, short decimals, booleans, null, lists, maps) this is RFC 8785, except that keys are
-sorted by code point. Hash of an event: SHA-256 over its canonical form, which holds the hash before it.
+the record admits (text, whole numbers, short decimals, booleans, null, lists, maps) this is RFC 8785, except that
+keys are sorted by code point. Hash of an event: SHA-256 over its canonical form, which holds the hash before it.
 """
 
 import hashlib

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401  importing it fills the registry
@@ -40,9 +39,7 @@ def check_events(events: Sequence[Any], by: Actor, at: datetime) -> list[dict[st
     return fields
 
 
-def _problems(
-    event: Any, given: Mapping[str, Any], by: Actor, at: datetime
-) -> Iterator[tuple[str, str, str]]:
+def _problems(event: Any, given: Mapping[str, Any], by: Actor, at: datetime) -> Iterator[tuple[str, str, str]]:
     kind = REGISTRY.get(event.type)
     yield from _times(event.occurred_at, at)
     if kind is None:
@@ -135,17 +132,14 @@ def _against_vocabulary(event: Any, given: Mapping[str, Any], by: Actor) -> Iter
 
 
 def _read_nested(inner: Mapping[str, Any], found: list[Problem]) -> None:
-    reader = LineReader("corrected_event", 0, found)
-    read = partial(reader.read, {"child": "child", "occurred_at": "2026-01-01T00:00:00+00:00"} | dict(inner))
-    read()
+    header = {"child": "child", "episode": "episode", "occurred_at": "2026-01-01T00:00:00+00:00"}
+    LineReader("corrected_event", 0, found).read(header | dict(inner))
 
 
 def _field_of(problem: Problem, fields: Mapping[str, Any]) -> str:
     # the message of a problem begins with the field's name, or names it as missing
     words = problem.message.replace(",", " ").split()
-    return next(
-        (word for word in words if word in fields or word in LINE_KEYS), problem.code.removeprefix("missing_")
-    )
+    return next((word for word in words if word in fields or word in LINE_KEYS), problem.code.removeprefix("missing_"))
 
 
 def _words(problem: Problem) -> str:

@@ -22,9 +22,7 @@ def erase(child: Child, *, by: Actor, at: datetime, reason: str) -> Erasure:
     with transaction.atomic(), connection.wrap_database_errors:
         wire.cursor().execute(wire.LOCK, [wire.lock_number(child.id)])
         remembered = _digests_of(child)
-        destroyed = ChildKey.objects.filter(child=child, destroyed_at=None).update(
-            wrapped_key=None, destroyed_at=at
-        )
+        destroyed = ChildKey.objects.filter(child=child, destroyed_at=None).update(wrapped_key=None, destroyed_at=at)
         if not destroyed:
             raise Erased("The record of this child was erased before.")
         Suppression.objects.bulk_create([Suppression(child=child, digest=digest) for digest in remembered])
@@ -60,8 +58,7 @@ def _digests_of(child: Child) -> list[str]:
         for digest in digests(Identity(given_name, family_name, born))
     }
     return sorted(
-        found
-        | {digest for reference in references for digest in digests(Identity(police_reference=reference))}
+        found | {digest for reference in references for digest in digests(Identity(police_reference=reference))}
     )
 
 

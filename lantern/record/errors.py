@@ -32,9 +32,7 @@ class Conflict(errors.Conflict):
     """Others appended since the caller looked."""
 
     def __init__(self, expected_seq: int, seq: int, since: Sequence[Change]) -> None:
-        super().__init__(
-            "Somebody else added to this record since you opened it.", expected_seq=expected_seq, seq=seq
-        )
+        super().__init__("Somebody else added to this record since you opened it.", expected_seq=expected_seq, seq=seq)
         self.since = list(since)
 
 

@@ -62,16 +62,12 @@ def log_of(
     return [_line(read) for read in _read(child_ids, known_at, types)]
 
 
-def timeline(
-    child: Child, episode: Episode | None = None, *, known_at: datetime | None = None
-) -> list[TimelineItem]:
+def timeline(child: Child, episode: Episode | None = None, *, known_at: datetime | None = None) -> list[TimelineItem]:
     """What happened to the child, by when it happened; with `episode`, only that absence."""
     reads = list(_read([child.id], known_at, None))
     lines = {str(read.row["id"]): _line(read) for read in reads}
     deciding = corrections(lines.values())
-    items = [
-        _item(read, lines, deciding) for read in reads if episode is None or read.row["episode"] == episode.id
-    ]
+    items = [_item(read, lines, deciding) for read in reads if episode is None or read.row["episode"] == episode.id]
     return sorted(items, key=lambda item: (item.occurred_at, item.seq))
 
 
@@ -83,9 +79,7 @@ def seq_of(child_id: UUID) -> int:
     return row[0] if row else 0
 
 
-def _read(
-    child_ids: Iterable[UUID], known_at: datetime | None, types: Iterable[str] | None
-) -> Iterator[_Read]:
+def _read(child_ids: Iterable[UUID], known_at: datetime | None, types: Iterable[str] | None) -> Iterator[_Read]:
     with connection.wrap_database_errors:
         cursor = wire.cursor()
         wanted = {"children": list(child_ids), "known_at": known_at, "types": list(types) if types else None}

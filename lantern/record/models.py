@@ -186,9 +186,7 @@ class ChildCard(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name_key", "date_of_birth"], name="card_name_and_birth"),
-            GinIndex(
-                fields=["police_references"], opclasses=["jsonb_path_ops"], name="card_police_references"
-            ),
+            GinIndex(fields=["police_references"], opclasses=["jsonb_path_ops"], name="card_police_references"),
         ]
 
     class Privacy:

@@ -1,8 +1,8 @@
 """Signed checkpoints over the heads of all chains, kept in a file outside the database.
 
 One line of JSON for each checkpoint: the heads that moved since the one before, a root over all heads, the hash of the
-line before, and an Ed25519 signature. Whoever can rewrite the database cannot make it agree with these lines again. What was
-appended since the last checkpoint rests on database rights and on the events' own proofs alone.
+line before, and an Ed25519 signature. Whoever can rewrite the database cannot make it agree with these lines again.
+What was appended since the last checkpoint rests on database rights and on the events' own proofs alone.
 """
 
 import base64

@@ -39,8 +39,6 @@ def now_reads(line: Line, correction: Line | None) -> dict[str, Any] | None:
     if not better:
         return None
     header = {
-        name: line[name]
-        for name in ("event", "id", "child", "episode", "occurred_at", "recorded_at")
-        if name in line
+        name: line[name] for name in ("event", "id", "child", "episode", "occurred_at", "recorded_at") if name in line
     }
     return header | dict(better) | {"id": line["id"], "child": line["child"]}

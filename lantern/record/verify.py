@@ -27,8 +27,11 @@ SELECT c.id, k.wrapped_key, k.child_id IS NOT NULL, e.child_id IS NOT NULL FROM 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sign of tampering or loss. kind: edited, gap, broken_chain, forged, personal_changed, cut_tail,
-    not_as_sealed, key_lost, checkpoint_broken, checkpoints_cut. `child` is an id; `seq` is 0 where no event is meant."""
+    """One sign of tampering or loss.
+
+    kind: edited, gap, broken_chain, forged, personal_changed, cut_tail,
+    not_as_sealed, key_lost, checkpoint_broken, checkpoints_cut. child: an id. seq: 0 where no event is meant.
+    """
 
     kind: str
     says: str
@@ -142,9 +145,7 @@ def _problem_in(
         return "not_as_sealed", "a signed checkpoint saw another event here"
     found = personal_digest(bytes(row["nonce"]), bytes(row["ciphertext"])) if row["nonce"] is not None else ""
     return (
-        None
-        if found == row["personal_digest"]
-        else ("personal_changed", "its personal fields were changed or removed")
+        None if found == row["personal_digest"] else ("personal_changed", "its personal fields were changed or removed")
     )
 
 

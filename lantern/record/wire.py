@@ -30,13 +30,9 @@ INSERT INTO record_loggedevent (id, child_id, episode_id, seq, type, version, oc
   by_role, agency, on_behalf_of, source_kind, source_ref, payload, personal_digest, prev_hash, hash, mac)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
-INSERT_PERSONAL = (
-    "INSERT INTO record_personalpayload (event_id, child_id, nonce, ciphertext) VALUES (%s, %s, %s, %s)"
-)
+INSERT_PERSONAL = "INSERT INTO record_personalpayload (event_id, child_id, nonce, ciphertext) VALUES (%s, %s, %s, %s)"
 
-INSERT_ANSWER = (
-    "INSERT INTO record_idempotency (id, child_id, key, request_mac, result) VALUES (%s, %s, %s, %s, %s)"
-)
+INSERT_ANSWER = "INSERT INTO record_idempotency (id, child_id, key, request_mac, result) VALUES (%s, %s, %s, %s, %s)"
 
 EVENTS = """
 SELECT e.id, e.child_id, e.episode_id, e.seq, e.type, e.version, e.occurred_at, e.recorded_at, e.by_person, e.by_role,

@@ -133,7 +133,9 @@ def test_eight_writers_at_once_lose_nothing_and_repeat_nothing():
             together.wait(20)
             for turn in range(5):
                 with context.system("test"):
-                    append(child, [seen(f"{number}.{turn}")], by=SOCIAL_WORKER, at=AT, idempotency_key=f"{number}.{turn}")
+                    append(
+                        child, [seen(f"{number}.{turn}")], by=SOCIAL_WORKER, at=AT, idempotency_key=f"{number}.{turn}"
+                    )
         except Exception as problem:  # noqa: BLE001  whatever a thread raises must reach the test
             failures.append(problem)
         finally:

@@ -128,9 +128,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 (
                     "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"),
                 ),
             ],
         ),
@@ -223,9 +221,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("child", "key"), name="one_answer_for_each_key")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("child", "key"), name="one_answer_for_each_key")],
             },
         ),
         migrations.CreateModel(
@@ -245,9 +241,7 @@ class Migration(migrations.Migration):
                 ("ciphertext", models.BinaryField()),
                 (
                     "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"),
                 ),
             ],
         ),
