@@ -1,0 +1,47 @@
+"""The people who hold a role in an agency now and can be written to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection
+
+from lantern.alerts.ladders import above
+
+
+class Roster:
+    """Who holds which role in which agency at an instant; asked once for all agencies of a plan."""
+
+    def __init__(self, agencies: Iterable[str], at: datetime) -> None:
+        self._kinds: dict[str, str] = {}
+        self._people: dict[tuple[str, str], list[UUID]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT agency.code, agency.kind, held.role, person.id FROM access_agency agency"
+                " LEFT JOIN access_membership held ON held.agency_id = agency.id"
+                "  AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+                " LEFT JOIN access_person person ON person.id = held.person_id AND person.is_active"
+                " WHERE agency.code = ANY(%s) ORDER BY held.since, person.id",
+                [at, at, sorted(set(agencies))],
+            )
+            for code, kind, role, person in cursor.fetchall():
+                self._kinds[code] = kind
+                if person:
+                    self._people.setdefault((code, role), []).append(person)
+
+    def holders(self, agency: str, role: str) -> list[UUID]:
+        """The people of a role; where nobody holds it, of the nearest role above that somebody holds."""
+        for each in (role, *self._above(agency, role)):
+            if found := self._people.get((agency, each)):
+                return found
+        return []
+
+    def climbed(self, agency: str, role: str, step: int) -> list[UUID] | None:
+        """The people `step` rungs above `role`; none past the top of the ladder. Rungs that nobody holds are skipped."""
+        rungs = [each for each in self._above(agency, role) if (agency, each) in self._people]
+        rung = next(islice(rungs, step - 1, None), None)
+        return self._people[agency, rung] if rung else None
+
+    def _above(self, agency: str, role: str) -> list[str]:
+        return list(above(self._kinds.get(agency, ""), role))

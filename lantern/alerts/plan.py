@@ -1,0 +1,160 @@
+"""Who is to be told what: duties that changed, or reached a level, into messages.
+
+Messages are rows, written in the transaction of what they speak of and delivered after it. A message that is already
+there, for the same person, level and occasion, is not planned again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from lantern.alerts.models import NOBODY, WAITING
+from lantern.alerts.people import Roster
+from lantern.duties.attention import ARISEN, CLIMB, Look
+from lantern.duties.differ import DutyChange
+from lantern.evaluations.judgement import Judgement, canonical
+from lantern.plumbing import logs
+from lantern.plumbing.ids import new_id
+
+EMAIL = "email"
+FAILED, QUARANTINED = "failed", "quarantined"
+log = logs.get("alerts")
+
+
+class Told(Protocol):
+    """What of a duty decides who is told."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def child_id(self) -> UUID: ...
+    @property
+    def owner_role(self) -> str: ...
+    @property
+    def owner_agency(self) -> str: ...
+    @property
+    def arose_at(self) -> datetime | None: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def needs_answer(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """One thing to tell to some people; to nobody, when nobody holds the role."""
+
+    child_id: UUID | None
+    about: str
+    subject: UUID
+    level: str
+    occasion: datetime
+    people: Sequence[UUID]
+
+
+def plan(changes: Sequence[DutyChange], at: datetime) -> int:
+    """Messages for what just changed: serious duties, and hand-overs that need an answer, when they arise.
+
+    How many messages were new. The levels that time brings are planned by `plan_looks`.
+    """
+    arisen = [
+        change.duty
+        for change in changes
+        if change.kind in ("arisen", "reopened") and change.duty and change.duty.needs_answer and change.duty.owner_agency
+    ]
+    if not arisen:
+        return 0
+    roster = Roster((duty.owner_agency for duty in arisen), at)
+    return _store(
+        [
+            _about(duty, ARISEN, duty.arose_at or at, roster.holders(duty.owner_agency, duty.owner_role))
+            for duty in arisen
+        ],
+        at,
+    )
+
+
+def plan_looks(reached: Sequence[tuple[Told, Look]], at: datetime) -> int:
+    """Messages for duties that reached a level: due soon, overdue, or a step of climbing. How many were new."""
+    known = [(duty, look) for duty, look in reached if duty.owner_agency]
+    if not known:
+        return 0
+    roster = Roster((duty.owner_agency for duty, _ in known), at)
+    news = [_news(duty, look, roster) for duty, look in known]
+    return _store([each for each in news if each], at)
+
+
+def plan_failure(judged: Judgement, agency: str, at: datetime) -> int:
+    """Tell the front door of the child's authority that the duties on the screen may be out of date."""
+    people = Roster([agency], at).holders(agency, "front_door") if agency else []
+    return _store([_News(judged.child_id, "child", judged.child_id, FAILED, at, people)], at)
+
+
+def plan_quarantine(message_id: UUID, people: Sequence[UUID], at: datetime) -> int:
+    """Tell those who handle intake that a report could not be read."""
+    return _store([_News(None, "intake", message_id, QUARANTINED, at, people)], at)
+
+
+def _news(duty: Told, look: Look, roster: Roster) -> _News | None:
+    if look.level != CLIMB:
+        return _about(duty, look.level, duty.due_at or look.when, roster.holders(duty.owner_agency, duty.owner_role))
+    people = roster.climbed(duty.owner_agency, duty.owner_role, look.step)
+    return _about(duty, f"{CLIMB}_{look.step}", look.when, people) if people else None
+
+
+def _about(duty: Told, level: str, occasion: datetime, people: Sequence[UUID]) -> _News:
+    return _News(duty.child_id, "duty", duty.id, level, occasion, people)
+
+
+def _store(news: Iterable[_News], at: datetime) -> int:
+    rows = [
+        {
+            "id": new_id(),
+            "child_id": each.child_id,
+            "about": each.about,
+            "duty": each.subject,
+            "level": each.level,
+            "occasion": each.occasion,
+            "recipient_id": person,
+            "channel": EMAIL,
+            "state": WAITING if person else NOBODY,
+            "planned_at": at,
+            "next_try_at": at if person else None,
+        }
+        for each in news
+        for person in (each.people or (None,))
+    ]
+    for row in rows:
+        if row["state"] == NOBODY:
+            log.warning("alert.nobody_to_tell", id=row["duty"], level=row["level"])
+    return _insert(rows) if rows else 0
+
+
+_COLUMNS = {
+    "id": "uuid",
+    "child_id": "uuid",
+    "about": "text",
+    "duty": "uuid",
+    "level": "text",
+    "occasion": "timestamptz",
+    "recipient_id": "uuid",
+    "channel": "text",
+    "state": "text",
+    "planned_at": "timestamptz",
+    "next_try_at": "timestamptz",
+}
+_INSERT = (
+    f"INSERT INTO alerts_message ({', '.join(_COLUMNS)}, tries, repeated)"
+    f" SELECT {', '.join(_COLUMNS)}, 0, false FROM jsonb_to_recordset(%s::jsonb)"
+    f" AS given({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())}) ON CONFLICT DO NOTHING"
+)
+
+
+def _insert(rows: list[dict[str, object]]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [canonical(rows).decode()])
+        return cursor.rowcount

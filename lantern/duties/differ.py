@@ -1,0 +1,110 @@
+"""An evaluation against the table: what changed, written with few statements, and nothing else touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from lantern.duties.attention import first_look
+from lantern.duties.models import OPEN
+from lantern.duties.owners import case_of
+from lantern.duties.rows import COLUMNS, DutyRow, rows_of
+from lantern.evaluations.judgement import Judgement, canonical
+
+ARISEN, DUE_CHANGED, REOPENED, REWORDED, WITHDRAWN = "arisen", "due_changed", "reopened", "reworded", "withdrawn"
+
+_JSON = frozenset({"because", "cites", "assumed", "missing_facts", "contents"})
+_TYPES = {
+    "id": "uuid",
+    "child_id": "uuid",
+    "episode_id": "uuid",
+    "instance": "int",
+    **dict.fromkeys(("arose_at", "due_at", "met_at", "answered_at", "next_look_at"), "timestamptz"),
+    **dict.fromkeys(("needs_answer", "serious"), "boolean"),
+    **dict.fromkeys(_JSON, "jsonb"),
+    "digest": "bytea",
+}
+_WRITTEN = (*COLUMNS, "digest", "next_look_at")
+_GIVEN = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _WRITTEN)
+_ATTENDED = ("stage", "arose_at", "due_at", "answered_at", "needs_answer", "strength")
+# a duty that is only worded anew is looked at when it would have been; any other change is looked at from the start
+_NEXT_LOOK = (
+    f"CASE WHEN ({', '.join(f'held.{name}' for name in _ATTENDED)})"
+    f" IS NOT DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _ATTENDED)})"
+    " THEN held.next_look_at ELSE excluded.next_look_at END"
+)
+_UPSERT = (
+    f"INSERT INTO duties_duty AS held ({', '.join(_WRITTEN)}) SELECT {', '.join(_WRITTEN)}"
+    f" FROM jsonb_to_recordset(%s::jsonb) AS given({_GIVEN}) ON CONFLICT (id) DO UPDATE SET"
+    f" {', '.join(f'{name} = excluded.{name}' for name in _WRITTEN[1:-1])}, next_look_at = {_NEXT_LOOK}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """One duty that is not what it was.
+
+    kind: arisen, met, met_late, set_aside, lapsed, missed, cannot_tell, reopened, due_changed, reworded, withdrawn
+    (a correction took away what it arose from). `duty` is None only for withdrawn.
+    """
+
+    kind: str
+    duty_id: UUID
+    child_id: UUID
+    duty: DutyRow | None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    id: UUID
+    stage: str
+    due_at: datetime | None
+    digest: bytes
+
+
+def apply(judged: Judgement, at: datetime) -> list[DutyChange]:
+    """Bring the child's rows in line with an evaluation; give what changed. A failed evaluation changes nothing."""
+    if judged.result is None:
+        return []
+    wanted = rows_of(judged.child_id, judged.result, judged.lines, case_of(judged.child_id, judged.packs, at))
+    held = _held(judged.child_id)
+    digests = {row.id: row.digest() for row in wanted}
+    changed = [row for row in wanted if row.id not in held or held[row.id].digest != digests[row.id]]
+    gone = [held[id_] for id_ in held.keys() - digests.keys()]
+    if changed:
+        _write([(row, digests[row.id]) for row in changed])
+    if gone:
+        _remove([row.id for row in gone])
+    withdrawn = [DutyChange(WITHDRAWN, row.id, judged.child_id, None, row.due_at) for row in gone]
+    return [_change(row, held.get(row.id)) for row in changed] + withdrawn
+
+
+def _change(row: DutyRow, before: _Held | None) -> DutyChange:
+    if before is None:
+        kind = ARISEN if row.stage == OPEN else row.stage
+    elif before.stage != row.stage:
+        kind = REOPENED if row.stage == OPEN else row.stage
+    else:
+        kind = DUE_CHANGED if before.due_at != row.due_at else REWORDED
+    return DutyChange(kind, row.id, row.child_id, row, before.due_at if before else None)
+
+
+def _held(child_id: UUID) -> dict[UUID, _Held]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, stage, due_at, digest FROM duties_duty WHERE child_id = %s", [child_id])
+        rows = cursor.fetchall()
+    return {id_: _Held(id_, stage, due_at, bytes(digest)) for id_, stage, due_at, digest in rows}
+
+
+def _write(rows: Sequence[tuple[DutyRow, bytes]]) -> None:
+    given = [{**row.content(), "digest": f"\\x{digest.hex()}", "next_look_at": first_look(row)} for row, digest in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [canonical(given).decode()])
+
+
+def _remove(ids: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM duties_duty WHERE id = ANY(%s)", [ids])

@@ -1,0 +1,146 @@
+"""Questions that pages ask: my duties, this episode's duties, who is missing now; and the worker's: who to look at.
+
+All but the worker's answer only within what the person may see: the gate's rule, and row-level security underneath.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from lantern.access import gate
+from lantern.access.models import Membership, Person
+from lantern.duties.models import OPEN, Duty
+from lantern.evaluations.models import EpisodeNow, Standing
+from lantern.record.models import Child, ChildCard, Episode
+
+AWAY_STATES = ("noticed", "away", "missing")
+GRAVEST_FIRST = ("high", "", "medium", "low", "no_apparent_risk")  # one not yet graded may be high
+
+
+@dataclass(frozen=True, slots=True)
+class DutyNow:
+    """A duty and how it stands at an instant.
+
+    state: upcoming, due_now, overdue, or the stage of one that is no longer open. stale: the child's last evaluation
+    failed, so this is the last good answer and may be out of date.
+    """
+
+    duty: Duty
+    state: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingNow:
+    """One child who is away. next_due: the duty that falls due first; overdue, open: numbers of duties."""
+
+    episode: EpisodeNow
+    child: Child
+    card: ChildCard
+    next_due: datetime | None
+    open: int
+    overdue: int
+    stale: bool
+
+
+def state_of(duty: Duty, at: datetime) -> str:
+    """upcoming, due_now (no time given), overdue (from the first instant after the due time), or its stage."""
+    if duty.stage != OPEN:
+        return duty.stage
+    if duty.due_at is None:
+        return "due_now"
+    return "overdue" if at > duty.due_at else "upcoming"
+
+
+def my_duties(person: Person, at: datetime) -> list[DutyNow]:
+    """Open duties of the roles that the person holds in their agencies, the earliest due first."""
+    held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+    pairs = [Q(owner_agency=code, owner_role=role) for code, role in held.values_list("agency__code", "role")]
+    if not pairs:
+        return []
+    mine = _with_child().filter(reduce(or_, pairs), stage=OPEN, child_id__in=gate.children_visible_to(person))
+    return _now(mine.order_by(F("due_at").asc(nulls_first=True), "duty", "key"), at)
+
+
+def of_episode(episode: Episode, at: datetime) -> list[DutyNow]:
+    """Every duty of the episode, the open ones first, each kind by due time and name. The caller came by the gate."""
+    found = _now(_with_child().filter(episode=episode), at)
+    return sorted(found, key=lambda now: (now.duty.stage != OPEN, *_by_due(now.duty)))
+
+
+def of_child(child: Child, at: datetime) -> list[DutyNow]:
+    """Every duty of the child that belongs to no single episode, in the same order."""
+    found = _now(_with_child().filter(child=child, episode=None), at)
+    return sorted(found, key=lambda now: (now.duty.stage != OPEN, *_by_due(now.duty)))
+
+
+def one(duty_id: UUID, at: datetime) -> DutyNow | None:
+    """One duty by its id; the caller then takes its child through the gate."""
+    return next(iter(_now(_with_child().filter(pk=duty_id), at)), None)
+
+
+def missing_now(person: Person, at: datetime) -> list[MissingNow]:
+    """Children who are away and whom the person may see: the gravest risk first, then who has been away longest."""
+    away = EpisodeNow.objects.filter(state__in=AWAY_STATES, child_id__in=gate.children_visible_to(person))
+    episodes = list(away.select_related("child__card", "episode"))
+    counts = _counts([episode.episode_id for episode in episodes], at)
+    stale = _stale(episode.child_id for episode in episodes)
+    rows = [
+        MissingNow(
+            episode=episode,
+            child=episode.child,
+            card=episode.child.card,
+            next_due=counts.get(episode.episode_id, (None, 0, 0))[0],
+            open=counts.get(episode.episode_id, (None, 0, 0))[1],
+            overdue=counts.get(episode.episode_id, (None, 0, 0))[2],
+            stale=episode.child_id in stale,
+        )
+        for episode in episodes
+    ]
+    return sorted(rows, key=lambda row: (GRAVEST_FIRST.index(row.episode.risk_level), row.episode.began_at))
+
+
+def find_due(at: datetime, limit: int) -> list[UUID]:
+    """Children with a duty whose next look has come, the longest waiting first. Needs a system context."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT child_id FROM (SELECT child_id, next_look_at FROM duties_duty WHERE next_look_at < %s"
+            " ORDER BY next_look_at LIMIT %s) due GROUP BY child_id ORDER BY min(next_look_at)",
+            [at, limit],
+        )
+        return [child_id for (child_id,) in cursor.fetchall()]
+
+
+def _with_child() -> QuerySet[Duty]:
+    return Duty.objects.select_related("child__card", "episode")
+
+
+def _now(duties: Iterable[Duty], at: datetime) -> list[DutyNow]:
+    duties = list(duties)
+    stale = _stale(duty.child_id for duty in duties)
+    return [DutyNow(duty, state_of(duty, at), duty.child_id in stale) for duty in duties]
+
+
+def _stale(children: Iterable[UUID]) -> set[UUID]:
+    failed = Standing.objects.filter(child_id__in=set(children), failed_since__isnull=False)
+    return set(failed.values_list("child_id", flat=True))
+
+
+def _counts(episodes: list[UUID], at: datetime) -> dict[UUID, tuple[datetime | None, int, int]]:
+    """Episode: (earliest due time still to come or passed, open duties, overdue duties)."""
+    rows = (
+        Duty.objects.filter(episode_id__in=episodes, stage=OPEN)
+        .values_list("episode_id")
+        .annotate(Min("due_at"), Count("id"), Count("id", filter=Q(due_at__lt=at)))
+    )
+    return {episode: (due, held, overdue) for episode, due, held, overdue in rows}
+
+
+def _by_due(duty: Duty) -> tuple[bool, float, str, str]:
+    return duty.due_at is None, duty.due_at.timestamp() if duty.due_at else 0.0, duty.duty, duty.key

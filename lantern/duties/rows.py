@@ -1,0 +1,106 @@
+"""A duty of the engine as a row of the table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from lantern import engine
+from lantern.duties.models import OPEN
+from lantern.duties.owners import Case
+from lantern.evaluations.judgement import fingerprint
+from lantern.evaluations.lines import Line, instant
+from lantern.record.settle import settled
+
+_OPEN_STATES = frozenset({"upcoming", "due_now", "overdue"})
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """The content of one row; `models.Duty` says what each field means."""
+
+    id: UUID
+    child_id: UUID
+    episode_id: UUID | None
+    key: str
+    duty: str
+    variant: str
+    instance: int
+    owner_role: str
+    owner_agency: str
+    strength: str
+    stage: str
+    arose_at: datetime | None
+    due_at: datetime | None
+    met_at: datetime | None
+    answered_at: datetime | None
+    needs_answer: bool
+    serious: bool
+    pack: str
+    says: str
+    in_words: str
+    because: Any
+    cites: Any
+    assumed: Any
+    missing_facts: Any
+    contents: Any
+
+    def content(self) -> dict[str, Any]:
+        """Column: value."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    def digest(self) -> bytes:
+        """Hash of the content: rows with the same digest are the same."""
+        return fingerprint(self.content())
+
+
+COLUMNS = tuple(field.name for field in fields(DutyRow))
+
+
+def rows_of(child_id: UUID, result: engine.Evaluation, lines: Iterable[Line], case: Case) -> list[DutyRow]:
+    """The rows that the table should hold for this child."""
+    answers = [line for line in settled(lines) if line["event"] == "duty_acknowledged"]
+    return [_row(child_id, duty, case, answers) for duty in result.duties]
+
+
+def _row(child_id: UUID, duty: engine.DutyResult, case: Case, answers: list[Line]) -> DutyRow:
+    agency = case.agency_for(duty.owed_by, duty.pack)
+    return DutyRow(
+        id=uuid5(child_id, duty.key),
+        child_id=child_id,
+        episode_id=UUID(duty.episode) if duty.episode else None,
+        key=duty.key,
+        duty=duty.duty,
+        variant=duty.variant or "",
+        instance=duty.instance,
+        owner_role=duty.owed_by,
+        owner_agency=agency,
+        strength=duty.strength,
+        stage=OPEN if duty.state in _OPEN_STATES else duty.state,
+        arose_at=duty.arose_at,
+        due_at=duty.due_at,
+        met_at=duty.met_at,
+        answered_at=_answered_at(duty, agency, answers),
+        needs_answer=duty.serious or bool(duty.contents.get("acknowledge")),
+        serious=duty.serious,
+        pack=duty.pack,
+        says=duty.says,
+        in_words=duty.in_words,
+        because=duty.because,
+        cites=duty.cites,
+        assumed=duty.assumed,
+        missing_facts=duty.missing_facts,
+        contents=duty.contents,
+    )
+
+
+def _answered_at(duty: engine.DutyResult, agency: str, answers: list[Line]) -> datetime | None:
+    """When the receiver accepted it: the first acknowledgement by the owner's agency, or role, after it arose."""
+    for line in answers:
+        named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
+        receiver = line.get("agency") == agency or line.get("by_role") == duty.owed_by
+        happened = instant(line["occurred_at"])
+        if named and receiver and (duty.arose_at is None or happened >= duty.arose_at):
+            return happened
+    return None
