@@ -139,6 +139,7 @@ TIME_ZONE = "UTC"
 # --- files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 ASSETS = BASE_DIR / "var" / "assets"  # what scripts/assets made from the npm packages, the same for tests
 ASSETS.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ASSETS]

@@ -22,7 +22,7 @@ KEYS = frozenset(
 )
 WITHHELD = "(withheld)"
 # Ids, codes, versions, instants and relative file names: no blanks, so no sentence fits.
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@/+-]{0,99}\Z")
+_PLAIN = re.compile(r"-?[A-Za-z0-9][A-Za-z0-9_.:@/+-]{0,99}\Z")
 
 
 class Log:
@@ -101,5 +101,8 @@ def configuration() -> dict[str, Any]:
         "loggers": {
             "lantern": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            # our own request log has said it already
+            "django.request": {"level": "ERROR"},
+            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }
