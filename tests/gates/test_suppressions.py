@@ -8,9 +8,8 @@ from pathlib import Path
 from tests.gates.source import python_files, where
 
 SILENCES = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|ruff:|mypy:|fmt:|isort:)")
-WITH_REASON = re.compile(
-    r"#\s*(noqa: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\])\s+(# )?\S+ \S+"
-)
+CODES = r"noqa: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\]"
+WITH_REASON = re.compile(rf"#\s*({CODES})\s+(# |- )?\w\S+")
 
 
 def _unexplained(text: str) -> list[int]:
