@@ -19,7 +19,7 @@ from lantern.plumbing.errors import Misconfigured
 from lantern.plumbing.supervise import Child, Stopped, keep_alive, stop_all, stop_on_signals
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("LANTERN_VAR", ROOT / "var")).resolve()
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 # an empty cluster, the write-ahead log of building a county, the pages' files
@@ -75,7 +75,7 @@ def _child(name: str, command: list[str], **keywords: object) -> Child:
 
 
 def _only_one() -> TextIO:
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     VAR.chmod(0o711)
     stream = (VAR / "demo.lock").open("w")
     try:
@@ -177,7 +177,7 @@ def _welcome(port: int, people: list[dict[str, str]]) -> None:
     for person in people:
         click.echo(f"  {person['email']:<34} {person['password']:<22} {person['who']}")
     click.echo("\nThe second step asks for a code: .venv/bin/lantern demo-code E-MAIL prints it.")
-    click.echo(f"E-mails that Lantern sends are kept in {(VAR / 'mail').relative_to(ROOT)}. Ctrl-C stops everything.\n")
+    click.echo(f"E-mails that Lantern sends are kept in {VAR / 'mail'}. Ctrl-C stops everything.\n")
 
 
 def _worded(problem: Exception) -> Misconfigured:
