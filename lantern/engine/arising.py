@@ -1,0 +1,89 @@
+"""Which instances of a duty there are: the moments at which it arose, and what was cannot-tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lantern.engine.because import CANNOT_TELL, NO, YES
+from lantern.engine.conditions import Condition
+from lantern.engine.log import Event
+from lantern.engine.patterns import Patterns
+from lantern.engine.rules import Duty
+from lantern.engine.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A moment at which a duty arose (or, with CANNOT_TELL, may have)."""
+
+    at: int
+    event: Event | None
+    verdict: int
+    judged_at: int
+
+
+def triggers(duty: Duty, view: View) -> list[Trigger]:
+    """Every moment at which the duty arose up to `view.as_of`, in order."""
+    condition = duty.arises.condition
+    if duty.arises.at is not None:
+        return _at_events(duty.arises.at, condition, view, each=duty.arises.each)
+    return _when(condition, view, each=duty.arises.each) if condition is not None else []
+
+
+def _at_events(patterns: Patterns, condition: Condition | None, view: View, *, each: bool) -> list[Trigger]:
+    found: list[Trigger] = []
+    unsure: Trigger | None = None
+    for event in patterns.found_in(view):
+        trigger = _judge(condition, view, event)
+        if trigger.verdict == NO:
+            continue
+        if trigger.verdict == CANNOT_TELL and not each:
+            unsure = unsure or trigger
+            continue
+        found.append(trigger)
+        if not each:
+            return found
+    return found or ([unsure] if unsure else [])
+
+
+def _judge(condition: Condition | None, view: View, event: Event) -> Trigger:
+    """The verdict at the event; when a fact is lacking, the first later verdict that is not cannot-tell."""
+    if condition is None:
+        return Trigger(event.at, event, YES, event.at)
+    verdict = condition.verdict(view, event.at, event)
+    if verdict != CANNOT_TELL:
+        return Trigger(event.at, event, verdict, event.at)
+    for point in sorted({other.at for other in view.story.events if other.at > event.at}):
+        verdict = condition.verdict(view, point, event)
+        if verdict != CANNOT_TELL:
+            return Trigger(event.at, event, verdict, point)
+    return Trigger(event.at, event, CANNOT_TELL, view.as_of)
+
+
+def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
+    found: list[Trigger] = []
+    before = NO
+    unsure = None
+    for point in _points(condition, view):
+        if point > view.as_of:
+            view.wait_until(point)
+            continue
+        verdict = condition.verdict(view, point, None)
+        if verdict == YES and before != YES:
+            found.append(Trigger(point, None, YES, point))
+            if not each:
+                return found
+        unsure = point if verdict == CANNOT_TELL else None
+        before = verdict
+    if not found and unsure is not None:
+        return [Trigger(unsure, None, CANNOT_TELL, view.as_of)]
+    return found
+
+
+def _points(condition: Condition, view: View) -> list[int]:
+    """Instants at which the condition may change, from the start of the episode."""
+    start = view.moment("start") or (view.events[0].at if view.events else view.as_of)
+    types = condition.types
+    points = {event.at for event in view.story.events if event.type in types}
+    points.update(condition.points(view))
+    return sorted({max(point, start) for point in points} | {start})

@@ -1,0 +1,79 @@
+"""Which decisions stand: a decision by a role with no power to make it is kept, listed, and changes nothing."""
+
+from __future__ import annotations
+
+from lantern.engine.because import YES
+from lantern.engine.events import REGISTRY
+from lantern.engine.log import Event
+from lantern.engine.problems import Problem
+from lantern.engine.rules import Authority, Cite, Duty
+from lantern.engine.states import allowed, set_aside_events
+from lantern.engine.view import View
+
+_SETTING_ASIDE: dict[str, list[str]] = {}
+for _kind in REGISTRY.values():
+    for _duty in _kind.sets_aside:
+        _SETTING_ASIDE.setdefault(_duty, []).append(_kind.name)
+
+
+def judge_decisions(view: View) -> list[Problem]:
+    """Leave out of the view what was decided without authority; say so for each."""
+    problems: list[Problem] = []
+    void: set[str] = set()
+    types = {type_ for rule in view.pack.authority for type_ in rule.decision.types()}
+    for event in view.events:
+        if event.type not in types:
+            continue
+        for rule in view.pack.authority:
+            problem = _judge(rule, view, event)
+            if problem is None:
+                continue
+            problems.append(problem)
+            if problem.code == "not_authorised" or rule.strict:
+                void.add(event.id)
+                view.leave_out(void)
+                break
+    return problems
+
+
+def _judge(rule: Authority, view: View, event: Event) -> Problem | None:
+    if not rule.decision.match(event):
+        return None
+    if rule.condition is not None and rule.condition.verdict(view, event.at - 1, event) != YES:
+        return None
+    role = event.decider
+    if role is None:
+        return _problem("cannot_tell_authority", f"{rule.says}; nobody recorded who decided", event, rule.cites)
+    if role not in rule.by:
+        message = f"{view.pack.role_name(role)} is not authorised: {rule.says}"
+        return _problem("not_authorised", message, event, rule.cites, " or ".join(sorted(rule.by)))
+    lacking = [name for name in rule.requires if event.fields.get(name) in (None, "", [])]
+    if lacking:
+        return _problem("not_recorded", f"{rule.says}; {' and '.join(lacking)} was not recorded", event, rule.cites)
+    return None
+
+
+def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
+    """Attempts to set a duty aside that the pack does not allow."""
+    types = {"duty_set_aside", *_SETTING_ASIDE.get(duty.duty, ())}
+    types |= {type_ for rule in duty.set_aside if rule.event for type_ in rule.event.types()}
+    attempts = [event for type_ in types for event in view.by_type.get(type_, ()) if _aims_at(event, duty)]
+    problems = []
+    for event in attempts:
+        reasons = [allowed(rule, view, event) for rule in duty.set_aside if event in set_aside_events(duty, rule, view)]
+        if None in reasons:
+            continue
+        why = next(iter(filter(None, reasons)), "the protocol lets nobody set it aside")
+        cites = tuple(cite for rule in duty.set_aside for cite in rule.cites) or duty.cites
+        problems.append(_problem("not_authorised", f"{duty.says}: {why}", event, cites))
+    return problems
+
+
+def _aims_at(event: Event, duty: Duty) -> bool:
+    return event.type != "duty_set_aside" or event.fields.get("duty") in (duty.duty, duty.name)
+
+
+def _problem(code: str, message: str, event: Event, cites: tuple[Cite, ...], expected: str = "") -> Problem:
+    said = str(event.decider or "")
+    cite = "; ".join(f"{cite.source}, {cite.at}" for cite in cites)
+    return Problem(code, message, said=said, expected=expected, event=event.id, cite=cite)

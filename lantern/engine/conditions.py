@@ -1,0 +1,302 @@
+"""The conditions of the rule language.  Each answers yes, no or cannot tell, and can say because of what.
+
+`verdict(view, at, trigger)` is the fast answer; `because(view, at, trigger)` builds the same answer as data.
+`points(view)` are the instants at which the answer may change; `types` the events that may change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lantern.engine.because import CANNOT_TELL, NO, YES, Because
+from lantern.engine.instants import FAR, birthday
+from lantern.engine.log import Event
+from lantern.engine.patterns import Patterns, Test
+from lantern.engine.story import UNKNOWN
+
+if TYPE_CHECKING:
+    from lantern.engine.view import View
+
+
+class Condition:
+    """Base of all conditions."""
+
+    __slots__ = ()
+    types: frozenset[str] = frozenset()
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        raise NotImplementedError
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        return Because(self.clause(), self.verdict(view, at, trigger))
+
+    def clause(self) -> str:
+        raise NotImplementedError
+
+    def points(self, view: View) -> Iterable[int]:
+        """Instants at which the answer may change though nothing happens."""
+        return ()
+
+    def parts(self) -> tuple[Condition, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Always(Condition):
+    """Holds whatever happens."""
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return YES
+
+    def clause(self) -> str:
+        return "always"
+
+
+class Group(Condition):
+    """Several conditions taken together."""
+
+    __slots__ = ("all", "types")
+    word = ""
+
+    def __init__(self, parts: Iterable[Condition]) -> None:
+        self.all = tuple(parts)
+        self.types = frozenset().union(*(part.types for part in self.all))
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        parts = tuple(part.because(view, at, trigger) for part in self.all)
+        missing = tuple(
+            dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
+        )
+        return Because(self.word, self.verdict(view, at, trigger), missing=missing, parts=parts)
+
+    def clause(self) -> str:
+        return self.word
+
+    def points(self, view: View) -> Iterable[int]:
+        return [point for part in self.all for point in part.points(view)]
+
+    def parts(self) -> tuple[Condition, ...]:
+        return self.all
+
+
+class AllOf(Group):
+    """No if any part is no; else cannot tell if any part cannot tell."""
+
+    __slots__ = ()
+    word = "all of"
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        result = YES
+        for part in self.all:
+            verdict = part.verdict(view, at, trigger)
+            if verdict == NO:
+                return NO
+            if verdict == CANNOT_TELL:
+                result = CANNOT_TELL
+        return result
+
+
+class AnyOf(Group):
+    """Yes if any part is yes; else cannot tell if any part cannot tell."""
+
+    __slots__ = ()
+    word = "any of"
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        result = NO
+        for part in self.all:
+            verdict = part.verdict(view, at, trigger)
+            if verdict == YES:
+                return YES
+            if verdict == CANNOT_TELL:
+                result = CANNOT_TELL
+        return result
+
+
+_OPPOSITE = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}
+
+
+class Not(Group):
+    """The opposite; cannot tell stays cannot tell."""
+
+    __slots__ = ()
+    word = "not"
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return _OPPOSITE[self.all[0].verdict(view, at, trigger)]
+
+
+class Named(Group):
+    """A condition that the pack gave a name: a term or a classification."""
+
+    __slots__ = ("says",)
+
+    def __init__(self, says: str, condition: Condition) -> None:
+        super().__init__((condition,))
+        self.says = says
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return self.all[0].verdict(view, at, trigger)
+
+    def clause(self) -> str:
+        return self.says
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        inner = self.all[0].because(view, at, trigger)
+        return Because(self.says, inner.verdict, missing=inner.missing, parts=(inner,))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Condition):
+    """A recorded fact of the child compared with what the pack says; unrecorded is cannot tell, never no."""
+
+    path: str
+    test: Test
+    said: str
+    if_unknown: int = CANNOT_TELL
+    types: frozenset[str] = frozenset({"profile_recorded"})
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        value = view.fact(self.path, at)
+        if value is UNKNOWN:
+            return self.if_unknown
+        return YES if self.test(value) else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        verdict = self.verdict(view, at, trigger)
+        missing = (self.path,) if verdict == CANNOT_TELL else ()
+        return Because(self.clause(), verdict, view.facts.source(self.path, at), missing)
+
+    def clause(self) -> str:
+        return f"{self.path} {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Differs(Condition):
+    """Two facts of the child are both known and not the same."""
+
+    path: str
+    other: str
+    if_unknown: int = CANNOT_TELL
+    types: frozenset[str] = frozenset({"profile_recorded"})
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        one, two = view.fact(self.path, at), view.fact(self.other, at)
+        if one is UNKNOWN or two is UNKNOWN:
+            return self.if_unknown
+        return YES if one != two else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        verdict = self.verdict(view, at, trigger)
+        missing = tuple(path for path in (self.path, self.other) if view.fact(path, at) is UNKNOWN)
+        return Because(
+            self.clause(), verdict, view.facts.source(self.path, at), missing if verdict == CANNOT_TELL else ()
+        )
+
+    def clause(self) -> str:
+        return f"{self.path} differs from {self.other}"
+
+
+@dataclass(frozen=True, slots=True)
+class Age(Condition):
+    """The child's age in whole years on that day."""
+
+    least: int = 0
+    under: int = 200
+    if_unknown: int = CANNOT_TELL
+    types: frozenset[str] = frozenset({"profile_recorded"})
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        born = view.facts.born()
+        if born is None:
+            return self.if_unknown
+        if self.least and at < birthday(born, self.least):
+            return NO
+        return YES if self.under >= 200 or at < birthday(born, self.under) else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        verdict = self.verdict(view, at, trigger)
+        missing = ("date_of_birth",) if verdict == CANNOT_TELL else ()
+        return Because(self.clause(), verdict, view.facts.source("date_of_birth", at), missing)
+
+    def clause(self) -> str:
+        if self.least and self.under < 200:
+            return f"aged {self.least} to {self.under - 1}"
+        return f"aged {self.least} or over" if self.least else f"under {self.under}"
+
+    def points(self, view: View) -> Iterable[int]:
+        born = view.facts.born()
+        if born is None:
+            return ()
+        return [birthday(born, age) for age in (self.least, self.under) if 0 < age < 200]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Condition):
+    """A matching event has happened: in this episode, in an earlier one, or anywhere on the child's record."""
+
+    patterns: Patterns
+    within: int = FAR
+    where: str = "episode"
+    types: frozenset[str] = field(default=frozenset(), init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "types", self.patterns.types())
+
+    def _events(self, view: View, at: int) -> list[Event]:
+        if self.where == "episode":
+            found = self.patterns.found_in(view)
+        else:
+            found = self.patterns.among(view.story.events, view.void)
+            if self.where == "earlier_episodes" and view.episode:
+                mine = view.episode.id
+                found = [event for event in found if event.episode not in (mine, None)]
+        return [event for event in found if event.at <= at and at - event.at <= self.within]
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return YES if self._events(view, at) else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        events = self._events(view, at)
+        return Because(self.clause(), YES if events else NO, tuple(event.id for event in events[-1:]))
+
+    def clause(self) -> str:
+        place = {"episode": "", "child": " on the child's record", "earlier_episodes": " in an earlier episode"}
+        return f"{self.patterns.in_words()} has happened{place[self.where]}"
+
+    def points(self, view: View) -> Iterable[int]:
+        if self.within >= FAR:
+            return ()
+        return [event.at + self.within + 1 for event in self._events(view, FAR)]
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerField(Condition):
+    """A field of the event that made the duty arise."""
+
+    name: str
+    test: Test
+    said: str
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        value = trigger.get(self.name) if trigger else None
+        if value is None:
+            return CANNOT_TELL
+        return YES if self.test(value) else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        verdict = self.verdict(view, at, trigger)
+        missing = (self.name,) if verdict == CANNOT_TELL else ()
+        return Because(self.clause(), verdict, (trigger.id,) if trigger else (), missing)
+
+    def clause(self) -> str:
+        return f"{self.name} {self.said}"
+
+
+def describe(value: Any) -> str:
+    """A value of a pack in words for a clause."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")

@@ -1,0 +1,100 @@
+"""evaluate(packs, log, as_of, known_at): the recipe of the engine, readable in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from lantern.engine.arising import triggers
+from lantern.engine.authority import judge_decisions, judge_setting_aside
+from lantern.engine.clocks import DueCase
+from lantern.engine.instants import FAR, from_datetime
+from lantern.engine.log import Log
+from lantern.engine.merge import merged
+from lantern.engine.problems import Problem
+from lantern.engine.results import DutyResult, EpisodeState, Evaluation, in_due_order
+from lantern.engine.rules import Duty, Pack
+from lantern.engine.states import Instance, instances
+from lantern.engine.story import Story, told_of
+from lantern.engine.view import View
+
+
+def evaluate(packs: Sequence[Pack], log: Log, as_of: datetime, known_at: datetime | None = None) -> Evaluation:
+    """What is owed at `as_of`, by what had been recorded at `known_at` (default: `as_of`).
+
+    With two packs the first is the responsible authority's and the second the host's: the duties are their union,
+    and the same duty of the same owner stands once with the earlier due time and both citations.
+    Raises nothing for what a log may hold; oddities of the story are in `problems`.
+    """
+    at = from_datetime(as_of)
+    known = at if known_at is None else from_datetime(known_at)
+    evaluation = Evaluation([_named(pack) for pack in packs], at, known, problems=list(log.problems))
+    stories = {child: told_of(child, events, at, known) for child, events in log.children.items()}
+    for story in stories.values():
+        story.log = stories
+        _add_child(evaluation, packs, story, at)
+    evaluation.duties.sort(key=in_due_order)
+    return evaluation
+
+
+def _named(pack: Pack) -> dict[str, str]:
+    return {"name": pack.name, "edition": pack.edition, "hash": pack.content_hash}
+
+
+def _add_child(evaluation: Evaluation, packs: Sequence[Pack], story: Story, at: int) -> None:
+    by_pack = []
+    for number, pack in enumerate(packs):
+        found: list[DutyResult] = []
+        for view in _views(pack, story, at):
+            evaluation.problems += judge_decisions(view)
+            if number == 0 and view.episode is not None:
+                evaluation.episodes.append(EpisodeState.of(view, view.episode.id))
+            found += _duties(view, evaluation.problems)
+            evaluation.next_change = min(evaluation.next_change, view.pending)
+            evaluation.not_due += _not_due(view, found)
+        by_pack.append(found)
+    evaluation.problems += story.problems
+    evaluation.duties += merged(by_pack)
+    if len(packs) > 1:
+        evaluation.problems = _once(evaluation.problems)
+        arisen = {(duty.rule.duty, duty.owed_by, duty.episode) for duty in evaluation.duties}
+        waiting = {(duty.rule.duty, duty.owed_by, duty.episode): duty for duty in reversed(evaluation.not_due)}
+        evaluation.not_due = [duty for key, duty in waiting.items() if key not in arisen]
+
+
+def _views(pack: Pack, story: Story, at: int) -> Iterator[View]:
+    """The child's record as a whole, then each episode in the order of their start."""
+    if pack.child_duties:
+        yield View(pack, story, None, at)
+    for episode in story.in_order:
+        yield View(pack, story, episode, at)
+
+
+def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
+    found: list[DutyResult] = []
+    counts: dict[tuple[str, str], int] = {}
+    for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
+        if view.episode is not None:
+            problems += judge_setting_aside(duty, view)
+        for trigger in triggers(duty, view):
+            number = counts.get((duty.duty, duty.owed_by), 0) + 1
+            for instance in instances(duty, view, trigger, number):
+                found.append(DutyResult(duty, view, instance))
+                counts[(duty.duty, duty.owed_by)] = instance.number
+    return found
+
+
+_NEVER = DueCase()
+
+
+def _not_due(view: View, found: list[DutyResult]) -> list[DutyResult]:
+    arisen = {result.rule.duty for result in found if result.view is view}
+    waiting: dict[str, Duty] = {}
+    for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
+        if duty.duty not in arisen:
+            waiting.setdefault(f"{duty.duty}/{duty.owed_by}", duty)
+    return [DutyResult(duty, view, Instance(1, FAR, None, "not_due", _NEVER)) for duty in waiting.values()]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))

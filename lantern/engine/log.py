@@ -1,0 +1,226 @@
+"""Reading a log: lines of JSON, or mappings of the same shape, into events with every problem listed.
+
+Structural problems (no such event, no such role, an impossible date) make a log unusable: `BadLog`.
+`checks` then looks at the story as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
+from lantern.engine.events import LINE_KEYS, REGISTRY
+from lantern.engine.instants import from_datetime, parse_instant
+from lantern.engine.problems import BadLog, Problem
+from lantern.engine.values import check_value
+
+_NO_FIELDS: dict[str, Any] = {}
+
+
+class Event:
+    """One thing that happened. `at` and `told` are instants (UTC microseconds); `line` is its place in the log."""
+
+    __slots__ = ("agency", "at", "by_role", "child", "episode", "fields", "id", "line", "told", "type")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument for each column of a log line
+        self,
+        type_: str,
+        id_: str,
+        child: str,
+        episode: str | None,
+        at: int,
+        told: int,
+        by_role: str | None = None,
+        agency: str | None = None,
+        fields: dict[str, Any] = _NO_FIELDS,
+        line: int = 0,
+    ) -> None:
+        self.type = type_
+        self.id = id_
+        self.child = child
+        self.episode = episode
+        self.at = at
+        self.told = told
+        self.by_role = by_role
+        self.agency = agency
+        self.fields = fields
+        self.line = line
+
+    def get(self, name: str) -> Any:
+        """A field of the event or of its line; None when it was not given."""
+        if name in self.fields:
+            return self.fields[name]
+        return {"by_role": self.by_role, "agency": self.agency, "event": self.type}.get(name)
+
+    @property
+    def decider(self) -> str | None:
+        """The role that decided, or else that recorded."""
+        return self.fields.get("decided_by_role") or self.by_role
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id} {self.type} {self.child}/{self.episode}>"
+
+
+@dataclass(slots=True)
+class Log:
+    """Events by child, in the order given, and what was odd about the story they tell."""
+
+    children: dict[str, list[Event]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    source: str = "log"
+
+    @classmethod
+    def of(cls, lines: Iterable[Mapping[str, Any]], *, source: str = "log") -> Log:
+        """Mappings in the shape of log lines. Raises BadLog with every structural problem."""
+        return read_lines(enumerate(lines, start=1), source)
+
+    def add(self, event: Event) -> None:
+        self.children.setdefault(event.child, []).append(event)
+
+
+def read_jsonl(text: str, source: str) -> Log:
+    """One JSON object a line; blank lines are passed over. Raises BadLog with every structural problem."""
+    problems: list[Problem] = []
+    return read_lines(_json_lines(text, source, problems), source, problems)
+
+
+def read_lines(
+    numbered: Iterable[tuple[int, Mapping[str, Any]]], source: str, problems: list[Problem] | None = None
+) -> Log:
+    """Numbered lines to a log. `problems` may already hold what was found while splitting the text."""
+    problems = [] if problems is None else problems
+    log = Log(source=source)
+    seen: dict[str, int] = {}
+    for number, line in numbered:
+        event = LineReader(source, number, problems).read(line)
+        if event is None:
+            continue
+        if event.id in seen:
+            _say_twice(problems, source, number, event.id, seen[event.id])
+            continue
+        seen[event.id] = number
+        log.add(event)
+    if problems:
+        raise BadLog(problems)
+    return log
+
+
+def _say_twice(problems: list[Problem], source: str, number: int, id_: str, first: int) -> None:
+    problems.append(
+        Problem("repeated_id", f"the id stands on line {first} too", source, number, id_, "an id used once")
+    )
+
+
+def _json_lines(text: str, source: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, object_pairs_hook=_no_repeats)
+        except (ValueError, RecursionError) as error:
+            problems.append(Problem("not_json", f"the line is not a JSON object: {error}", source, number))
+            continue
+        if not isinstance(value, dict):
+            problems.append(Problem("not_an_event", "the line is not a JSON object", source, number, line[:60]))
+            continue
+        yield number, value
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key stands twice")
+    return result
+
+
+class LineReader:
+    """Checks one line; problems go to the common list."""
+
+    def __init__(self, source: str, number: int, problems: list[Problem]) -> None:
+        self.source = source
+        self.number = number
+        self.problems = problems
+
+    def problem(self, code: str, message: str, said: object = "", expected: str = "", hint: str = "") -> None:
+        self.problems.append(
+            Problem(code, message, self.source, self.number, str(said)[:80] if said != "" else "", expected, hint)
+        )
+
+    def read(self, line: Mapping[str, Any]) -> Event | None:
+        """The event, or None when something made it unusable."""
+        before = len(self.problems)
+        kind = REGISTRY.get(str(line.get("event")))
+        if kind is None:
+            self._unknown_event(line)
+            return None
+        # a correction belongs where the event that it corrects does: to an episode, or to the child alone
+        in_episode = kind.in_episode and kind.name != "corrected"
+        child, episode = self._name(line, "child", needed=True), self._name(line, "episode", needed=in_episode)
+        at = self._instant(line, "occurred_at")
+        told = self._instant(line, "recorded_at") if line.get("recorded_at") is not None else at
+        by_role = self._role(line, "by_role")
+        fields = {key: value for key, value in line.items() if key not in LINE_KEYS and value is not None}
+        for name, value in fields.items():
+            if name in kind.fields:
+                check_value(kind.fields[name], value, self.problem)
+        for field_ in kind.fields.values():
+            if field_.required and field_.name not in fields:
+                self.problem("missing_field", f"{kind.name} needs {field_.name}", expected=field_.help or field_.name)
+        if len(self.problems) > before or child is None:
+            return None
+        id_ = str(line.get("id") or f"line-{self.number}")
+        agency = line.get("agency")
+        return Event(
+            kind.name, id_, child, episode, at, told, by_role, str(agency) if agency is not None else None,
+            fields, self.number,
+        )  # fmt: skip
+
+    def _unknown_event(self, line: Mapping[str, Any]) -> None:
+        said = line.get("event")
+        if said is None:
+            self.problem("missing_event", "the line does not say which event it is", expected="a key `event`")
+            return
+        near = get_close_matches(str(said), REGISTRY, n=1)
+        hint = f"Did you mean {near[0]}?" if near else ""
+        self.problem("unknown_event", "there is no such event", said, "an event of the vocabulary", hint)
+
+    def _name(self, line: Mapping[str, Any], key: str, *, needed: bool) -> str | None:
+        value = line.get(key)
+        if value is None or value == "":
+            if needed:
+                self.problem(
+                    f"missing_{key}", f"the line does not say which {key} it is about", expected=f"a key `{key}`"
+                )
+            return None
+        return str(value)
+
+    def _role(self, line: Mapping[str, Any], key: str) -> str | None:
+        value = line.get(key)
+        if value is None:
+            return None
+        check_value(_ROLE, value, self.problem)
+        return str(value)
+
+    def _instant(self, line: Mapping[str, Any], key: str) -> int:
+        value = line.get(key)
+        if isinstance(value, datetime):
+            return from_datetime(value)
+        if value is None:
+            self.problem(f"missing_{key}", f"the line has no {key}", expected="a date and time with an offset")
+            return 0
+        try:
+            return parse_instant(str(value))
+        except ValueError as error:
+            self.problem(
+                "bad_instant", f"{key} is not a moment: {error}", value, "a date and time with an offset",
+                "For example 2026-03-02T16:00:00+00:00",
+            )  # fmt: skip
+            return 0
+
+
+_ROLE = REGISTRY["party_notified"].fields["party"]

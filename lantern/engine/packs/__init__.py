@@ -1,0 +1,1 @@
+"""Reading packs: strict YAML with positions, every problem gathered, then rules ready to apply."""

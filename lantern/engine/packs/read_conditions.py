@@ -1,0 +1,314 @@
+"""Conditions and event patterns from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
+from lantern.engine.because import CANNOT_TELL, NO, YES
+from lantern.engine.conditions import (
+    Age,
+    AllOf,
+    Always,
+    AnyOf,
+    Condition,
+    Differs,
+    Fact,
+    Happened,
+    Named,
+    Not,
+    TriggerField,
+    describe,
+)
+from lantern.engine.events import CATEGORIES, REGISTRY, RISK_LEVELS
+from lantern.engine.instants import FAR
+from lantern.engine.packs.nodes import Node, Problems, expect_keys
+from lantern.engine.packs.words import Words
+from lantern.engine.patterns import WHERE_FORMS, Pattern, Patterns, make_test
+from lantern.engine.standings import Category, Count, Lasted, Risk, State, TimeOfDay, TreatedAs
+
+MOMENTS = (
+    "start",
+    "noticed",
+    "reported",
+    "recorded",
+    "graded",
+    "located",
+    "returned",
+    "found",
+    "closed",
+    "last_seen",
+    "known_missing",
+)
+STATES = ("noticed", "away", "missing", "located", "returned", "closed")
+_LASTED_OF = {"missing": ("reported", "noticed"), "absence": ("noticed",), "known_missing": ("known_missing",)}
+_UNKNOWN = {"yes": YES, "no": NO, "True": YES, "False": NO}
+_LINE_FIELDS = frozenset({"by_role", "agency", "decided_by_role"})
+_MOST = 10**9
+
+
+class ConditionReader:
+    """Reads conditions; `terms` and `classified` are looked up when a condition names them."""
+
+    def __init__(self, problems: Problems, words: Words) -> None:
+        self.problems = problems
+        self.words = words
+        self.term_nodes: Mapping[str, Node] = {}
+        self.terms: dict[str, Condition] = {}
+        self.classified: dict[str, Condition] = {}
+        self._reading: list[str] = []
+
+    # patterns
+
+    def patterns(self, node: Node | None) -> Patterns | None:
+        """One pattern or a list of them; None with the problem said when none can be used."""
+        if node is None:
+            return None
+        found = [pattern for item in node if (pattern := self._pattern(item))]
+        return Patterns(tuple(found)) if found else None
+
+    def _pattern(self, node: Node) -> Pattern | None:
+        if not node.is_map:
+            return self._typed(node, {})
+        if not expect_keys(node, ("event",), ("where",), self.problems, "an event pattern"):
+            return None
+        where = node.get("where")
+        if where is not None and not where.is_map:
+            self.problems.say("not_a_mapping", "`where` is not a mapping", where, expected="field: value")
+            return None
+        return self._typed(node.value["event"], where.value if where is not None else {})
+
+    def _typed(self, node: Node, where: dict[str, Node]) -> Pattern | None:
+        name = self.words.text(node)
+        kind = REGISTRY.get(name)
+        if kind is None:
+            near = get_close_matches(name, REGISTRY, n=1)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            self.problems.say("unknown_event", "there is no such event", node, name, "an event of the vocabulary", hint)
+            return None
+        tests = []
+        for field, said in where.items():
+            if field not in kind.fields and field not in _LINE_FIELDS:
+                self.problems.say("unknown_field", f"{name} has no such field", said, field, ", ".join(kind.fields))
+            elif said.is_map and (len(said.value) != 1 or next(iter(said.value)) not in WHERE_FORMS):
+                self.problems.say(
+                    "bad_test", "no such way to test a field", said, said.plain(), ", ".join(sorted(WHERE_FORMS))
+                )
+            else:
+                tests.append((field, said.plain(), make_test(said.plain())))
+        return Pattern(name, tuple(tests))
+
+    # conditions
+
+    def condition(self, node: Node | None) -> Condition | None:
+        """The condition, or None with the problem said."""
+        if node is None:
+            return None
+        if node.value == "always":
+            return Always()
+        if not node.is_map or not node.value:
+            self.problems.say("bad_condition", "this is not a condition", node, node.value, "a mapping, or always")
+            return None
+        for name, reader in _READERS.items():
+            if name in node.value:
+                return reader(self, node)
+        said = ", ".join(node.value)
+        near = get_close_matches(said, _READERS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else ""
+        self.problems.say("unknown_condition", "there is no such condition", node, said, ", ".join(_READERS), hint)
+        return None
+
+    def _keys(self, node: Node, required: tuple[str, ...], *optional: str) -> bool:
+        return expect_keys(node, required, optional, self.problems, f"the condition `{required[0]}`")
+
+    def _group(self, node: Node) -> Condition | None:
+        name = next(key for key in ("all", "any", "not") if key in node.value)
+        if not self._keys(node, (name,)):
+            return None
+        parts = [part for item in node.value[name] if (part := self.condition(item))]
+        if not parts:
+            self.problems.say("empty_group", f"`{name}` holds no condition", node, expected="at least one condition")
+            return None
+        if name == "not":
+            return Not((parts[0] if len(parts) == 1 else AllOf(parts),))
+        return AllOf(parts) if name == "all" else AnyOf(parts)
+
+    def _term(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("term",)):
+            return None
+        name = self.words.text(node.value["term"])
+        if name in self.terms:
+            return self.terms[name]
+        if name in self._reading:
+            self.problems.say("cycle", "the term depends on itself", node, " → ".join([*self._reading, name]))
+            return None
+        if name not in self.term_nodes:
+            near = get_close_matches(name, self.term_nodes, n=1)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            self.problems.say("unknown_term", "there is no such term", node, name, "a key of terms.yaml", hint)
+            return None
+        self._reading.append(name)
+        body = self.term_nodes[name]
+        inner = self.condition(body.get("if"))
+        self._reading.pop()
+        if inner is None:
+            return None
+        self.terms[name] = Named(self.words.text(body.get("says")) or name, inner)
+        return self.terms[name]
+
+    def _classified(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("classified",)):
+            return None
+        category = self.words.choice(node.value["classified"], CATEGORIES, "category")
+        if category and category not in self.classified:
+            self.problems.say("unknown_classification", "no classification rule gives it", node, category)
+        return self.classified.get(category)
+
+    def _fact(self, node: Node) -> Condition | None:
+        if not self._keys(
+            node, ("fact",), "is", "not", "under", "at_least", "differs_from", "present", "if_unknown", "assumed"
+        ):
+            return None
+        path = self.words.text(node.value["fact"])
+        if_unknown = self._if_unknown(node)
+        if path == "age":
+            least, under = self.words.number(node.get("at_least")), self.words.number(node.get("under"))
+            return Age(least or 0, 200 if under is None else under, if_unknown)
+        self._known_fact(path, node)
+        if other := node.get("differs_from"):
+            self._known_fact(self.words.text(other), other)
+            return Differs(path, self.words.text(other), if_unknown)
+        test, said = self._fact_test(node)
+        return Fact(path, test, said, if_unknown)
+
+    def _if_unknown(self, node: Node) -> int:
+        """What an unrecorded fact counts as: cannot tell, unless the pack decides."""
+        said = node.get("if_unknown")
+        if said is None:
+            return CANNOT_TELL
+        if str(said.value) not in _UNKNOWN:
+            self.problems.say("unknown_value", "if_unknown has no such value", said, said.value, "yes or no")
+        return _UNKNOWN.get(str(said.value), CANNOT_TELL)
+
+    def _known_fact(self, path: str, node: Node) -> None:
+        name = path.partition(".")[0]
+        facts = REGISTRY["profile_recorded"].fields
+        if name not in facts:
+            near = get_close_matches(name, facts, n=1)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            self.problems.say("unknown_fact", "there is no such fact", node, path, "a field of profile_recorded", hint)
+
+    def _fact_test(self, node: Node) -> tuple[Callable[[Any], bool], str]:
+        if is_ := node.get("is"):
+            return make_test(is_.plain()), f"is {describe(_said(is_.plain()))}"
+        if not_ := node.get("not"):
+            return make_test({"not": not_.plain()}), f"is not {describe(_said(not_.plain()))}"
+        if least := node.get("at_least"):
+            return make_test({"at_least": least.plain()}), f"is at least {least.plain()}"
+        return _truthy, "is so"
+
+    def _category(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("category",), "held_by", "if_unknown", "assumed"):
+            return None
+        wanted = self.words.choices(node.value["category"], CATEGORIES, "category")
+        holder = self.words.choice(node.get("held_by"), ("police", "authority"), "held_by")
+        return Category(wanted, holder or None, self._if_unknown(node))
+
+    def _treated(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("treated_as",)):
+            return None
+        return TreatedAs(self.words.choice(node.value["treated_as"], ("missing", "away"), "treated_as"))
+
+    def _risk(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("risk",), "if_unknown", "assumed"):
+            return None
+        return Risk(self.words.choices(node.value["risk"], RISK_LEVELS, "risk"), self._if_unknown(node))
+
+    def _state(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("state",)):
+            return None
+        return State(self.words.choices(node.value["state"], STATES, "state"))
+
+    def _happened(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("happened",), "within", "in"):
+            return None
+        patterns = self.patterns(node.value["happened"])
+        within = self.words.span(node.get("within"), exact=True)
+        where = self.words.choice(node.get("in"), ("episode", "child", "earlier_episodes"), "in", "episode")
+        return Happened(patterns, within.elapsed() if within else FAR, where) if patterns else None
+
+    def _lasted(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("lasted",), "of", "from"):
+            return None
+        span = self.words.span(node.value["lasted"], exact=True)
+        if start := node.get("from"):
+            moments: tuple[str, ...] = (self.words.choice(start, MOMENTS, "from", "reported"),)
+        else:
+            moments = _LASTED_OF[self.words.choice(node.get("of"), _LASTED_OF, "of", "missing")]
+        return Lasted(span, moments) if span else None
+
+    def _count(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("count",), "of", "within", "at_least", "exactly", "under", "by"):
+            return None
+        span = self.words.span(node.get("within"))
+        exactly, least = self.words.number(node.get("exactly")), self.words.number(node.get("at_least"))
+        under = self.words.number(node.get("under"))
+        if exactly is None and least is None and under is None:
+            self.problems.say("missing_key", "a count needs a number", node, expected="at_least, exactly or under")
+        return Count(
+            exactly if exactly is not None else (least or 0),
+            exactly if exactly is not None else (_MOST if under is None else under - 1),
+            span.days() if span else None,
+            self.words.choice(node.get("of"), ("missing", "away", "any"), "of", "any"),
+            self.words.choice(node.get("by"), ("child", "home"), "by", "child"),
+        )
+
+    def _time(self, node: Node) -> Condition | None:
+        if not self._keys(node, ("time",), "from", "to"):
+            return None
+        kind = self.words.choice(
+            node.value["time"], ("office_hours", "out_of_hours", "between"), "time", "office_hours"
+        )
+        return TimeOfDay(kind, self.words.clock(node.get("from")) or (0, 0), self.words.clock(node.get("to")) or (0, 0))
+
+    def _trigger(self, node: Node) -> Condition | None:
+        inner = node.value["trigger"]
+        if not self._keys(node, ("trigger",)) or not expect_keys(
+            inner, ("field",), ("is", "not", "at_least"), self.problems, "`trigger`"
+        ):
+            return None
+        test, said = self._fact_test(inner)
+        return TriggerField(self.words.text(inner.value["field"]), test, said)
+
+
+def _truthy(value: Any) -> bool:
+    """A yes/no fact may be given as a mapping: it holds unless it says no, none or not needed."""
+    if isinstance(value, dict):
+        kind = value.get("needed", value.get("level", value.get("kind", value.get("legal_basis", True))))
+        return kind not in (False, None, "none", "no")
+    return value not in (False, "none", "no", "", None)
+
+
+def _said(value: Any) -> Any:
+    return " or ".join(describe(item) for item in value) if isinstance(value, list) else value
+
+
+_READERS: dict[str, Callable[[ConditionReader, Node], Condition | None]] = {
+    "all": ConditionReader._group,  # noqa: SLF001 - the table belongs to the class
+    "any": ConditionReader._group,  # noqa: SLF001
+    "not": ConditionReader._group,  # noqa: SLF001
+    "term": ConditionReader._term,  # noqa: SLF001
+    "classified": ConditionReader._classified,  # noqa: SLF001
+    "fact": ConditionReader._fact,  # noqa: SLF001
+    "category": ConditionReader._category,  # noqa: SLF001
+    "treated_as": ConditionReader._treated,  # noqa: SLF001
+    "risk": ConditionReader._risk,  # noqa: SLF001
+    "state": ConditionReader._state,  # noqa: SLF001
+    "happened": ConditionReader._happened,  # noqa: SLF001
+    "lasted": ConditionReader._lasted,  # noqa: SLF001
+    "count": ConditionReader._count,  # noqa: SLF001
+    "time": ConditionReader._time,  # noqa: SLF001
+    "trigger": ConditionReader._trigger,  # noqa: SLF001
+}

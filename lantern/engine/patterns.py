@@ -1,0 +1,108 @@
+"""Event patterns: which events a rule means, by type and by the values of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lantern.engine.log import Event
+from lantern.engine.values import as_list
+
+if TYPE_CHECKING:
+    from lantern.engine.view import View
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One type of event, and tests on its fields."""
+
+    type: str
+    where: tuple[tuple[str, Any, Test], ...] = ()
+
+    def matches(self, event: Event) -> bool:
+        """Whether an event of this type passes every test."""
+        return all(test(event.get(name)) for name, _, test in self.where)
+
+    def in_words(self) -> str:
+        tests = " and ".join(f"{name} {_said(said)}" for name, said, _ in self.where)
+        return f"{self.type} with {tests}" if tests else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Any of several patterns."""
+
+    all: tuple[Pattern, ...]
+
+    def found_in(self, view: View) -> list[Event]:
+        """Matching events of the episode that stand, in the order they happened."""
+        if len(self.all) == 1:
+            pattern = self.all[0]
+            events = view.by_type.get(pattern.type)
+            if not events:
+                return []
+            if not pattern.where and not view.void:
+                return events
+            return [event for event in events if event.id not in view.void and pattern.matches(event)]
+        return self.among(view.events, view.void)
+
+    def among(self, events: list[Event], void: frozenset[str] = frozenset()) -> list[Event]:
+        return [event for event in events if event.id not in void and self.match(event)]
+
+    def match(self, event: Event) -> bool:
+        return any(pattern.type == event.type and pattern.matches(event) for pattern in self.all)
+
+    def types(self) -> frozenset[str]:
+        return frozenset(pattern.type for pattern in self.all)
+
+    def in_words(self) -> str:
+        return " or ".join(pattern.in_words() for pattern in self.all)
+
+    def __iter__(self) -> Iterator[Pattern]:
+        return iter(self.all)
+
+
+def make_test(said: Any) -> Test:
+    """What a pack says of a field, as a test. A list-valued field passes when it contains the value."""
+    if isinstance(said, dict):
+        ((how, value),) = said.items()
+        return _TESTS[how](value)
+    wanted = frozenset(map(_plain, as_list(said)))
+    return lambda value: any(_plain(item) in wanted for item in _items(value))
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value)
+    return as_list(value) if value is not None else [None]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (str, bool, int, float, type(None))) else str(value)
+
+
+def _not(said: Any) -> Test:
+    test = make_test(said)
+    return lambda value: not test(value)
+
+
+def _at_least(least: Any) -> Test:
+    return lambda value: isinstance(value, (int, float)) and value >= least
+
+
+def _present(wanted: Any) -> Test:
+    return lambda value: (value not in (None, "", [], {})) is bool(wanted)
+
+
+_TESTS: dict[str, Callable[[Any], Test]] = {"not": _not, "at_least": _at_least, "present": _present}
+WHERE_FORMS = frozenset(_TESTS)
+
+
+def _said(said: Any) -> str:
+    if isinstance(said, dict):
+        ((how, value),) = said.items()
+        return f"{how.replace('_', ' ')} {value}"
+    return " or ".join(str(item).lower() if isinstance(item, bool) else str(item) for item in as_list(said))

@@ -1,0 +1,257 @@
+"""What an evaluation gives: duties with their reasons, how episodes stand, and problems.
+
+Reasons and sentences are made when they are asked for, from the same conditions that gave the verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lantern.engine import wording
+from lantern.engine.because import CANNOT_TELL, YES, Because
+from lantern.engine.instants import FAR, in_words, to_datetime
+from lantern.engine.problems import Problem
+from lantern.engine.rules import Duty
+from lantern.engine.states import Instance
+from lantern.engine.view import View, categories_of
+
+
+def _moment(instant: int | None) -> datetime | None:
+    return None if instant is None else to_datetime(instant)
+
+
+def _iso(instant: int | None) -> str | None:
+    return None if instant is None else in_words(instant)
+
+
+class DutyResult:
+    """One duty as it stands: state, times (aware UTC), citations, and the reason as data and in words."""
+
+    __slots__ = ("also", "instance_", "rule", "view")
+
+    def __init__(self, rule: Duty, view: View, instance: Instance) -> None:
+        self.rule = rule
+        self.view = view
+        self.instance_ = instance
+        self.also: list[DutyResult] = []  # the same duty under a second pack, due later
+
+    @property
+    def duty(self) -> str:
+        return self.rule.duty
+
+    @property
+    def variant(self) -> str:
+        return self.rule.variant
+
+    @property
+    def instance(self) -> int:
+        return self.instance_.number
+
+    @property
+    def child(self) -> str:
+        return self.view.story.child
+
+    @property
+    def episode(self) -> str | None:
+        return self.view.episode.id if self.view.episode else None
+
+    @property
+    def owed_by(self) -> str:
+        return self.rule.owed_by
+
+    @property
+    def strength(self) -> str:
+        return self.rule.strength
+
+    @property
+    def state(self) -> str:
+        return self.instance_.state
+
+    @property
+    def says(self) -> str:
+        return self.rule.says
+
+    @property
+    def serious(self) -> bool:
+        return self.rule.serious
+
+    @property
+    def contents(self) -> dict[str, Any]:
+        return dict(self.rule.contains)
+
+    @property
+    def pack(self) -> str:
+        return self.view.pack.key
+
+    @property
+    def arose_at(self) -> datetime | None:
+        return None if self.state in ("cannot_tell", "not_due") else _moment(self.instance_.arose_at)
+
+    @property
+    def due_at(self) -> datetime | None:
+        return _moment(self.instance_.due_at)
+
+    @property
+    def met_at(self) -> datetime | None:
+        return _moment(self.instance_.met_at)
+
+    @property
+    def key(self) -> str:
+        """Unique within a child, and the same at every evaluation."""
+        return "/".join((self.episode or "-", self.rule.name, self.owed_by, str(self.instance)))
+
+    @property
+    def cites(self) -> list[dict[str, str]]:
+        """The citation of the due time first, then the duty's, then those of a second pack; each once."""
+        own = [cite.as_json() for cite in (*self.instance_.case.cites, *self.rule.cites)]
+        for other in self.also:
+            own += other.cites
+        return [dict(cite) for cite in dict.fromkeys(tuple(cite.items()) for cite in own)]
+
+    @property
+    def assumed(self) -> list[str]:
+        """Readings of ours that the duty rests on."""
+        return [words for words in (self.instance_.case.assumed, self.rule.assumed) if words]
+
+    @property
+    def reason(self) -> Because:
+        """Why it arose, and what closed it."""
+        instance, trigger = self.instance_, self.instance_.trigger
+        parts = []
+        if trigger is not None:
+            if trigger.event is not None:
+                parts.append(Because(f"{trigger.event.type} happened", YES, (trigger.event.id,)))
+            if self.rule.arises.condition is not None:
+                parts.append(self.rule.arises.condition.because(self.view, trigger.judged_at, trigger.event))
+        if instance.by is not None:
+            parts.append(Because(f"{instance.by.type} closed it", YES, (instance.by.id,)))
+        verdict = CANNOT_TELL if instance.state == "cannot_tell" else YES
+        missing = tuple(
+            dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
+        )
+        return Because(self.rule.says, verdict, missing=missing, parts=tuple(parts))
+
+    @property
+    def because(self) -> dict[str, Any]:
+        return self.reason.as_json()
+
+    @property
+    def missing_facts(self) -> list[dict[str, str]]:
+        """What could not be told, and the role that could say."""
+        if self.state != "cannot_tell":
+            return []
+        return [{"fact": fact, "who": wording.who_knows(fact)} for fact in self.reason.missing]
+
+    @property
+    def in_words(self) -> str:
+        return wording.of_duty(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of the `assess` contract, with a few more keys."""
+        line: dict[str, Any] = {
+            "duty": self.duty,
+            "instance": self.instance,
+            "child": self.child,
+            "episode": self.episode,
+            "owed_by": self.owed_by,
+            "strength": self.strength,
+            "state": self.state,
+            "arose_at": None if self.arose_at is None else _iso(self.instance_.arose_at),
+            "due_at": _iso(self.instance_.due_at),
+            "met_at": _iso(self.instance_.met_at),
+            "cites": self.cites,
+            "because": self.because,
+            "in_words": self.in_words,
+        }
+        extra = {
+            "variant": self.variant,
+            "with": list(self.rule.others),
+            "assumed": self.assumed,
+            "conflicts": list(self.rule.conflicts),
+            "missing_facts": self.missing_facts,
+            "closed_by": self.instance_.by.id if self.instance_.by else None,
+        }
+        line.update({name: value for name, value in extra.items() if value})
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeState:
+    """How one episode stands."""
+
+    child: str
+    episode: str
+    category: dict[str, list[str]]
+    risk: dict[str, Any] | None
+    state: str
+
+    @classmethod
+    def of(cls, view: View, episode: str) -> EpisodeState:
+        at = view.as_of
+        held = {name: view.category_event(name, at) for name in ("police", "authority")}
+        risk = view.risk_event(at)
+        return cls(
+            view.story.child,
+            episode,
+            {name: categories_of(event) if event else [] for name, event in held.items()},
+            {"level": risk.fields.get("level"), "decided_by_role": risk.decider, "at": in_words(risk.at)}
+            if risk
+            else None,
+            view.state(at),
+        )
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The answer: the same packs, log, `as_of` and `known_at` give the same one for ever."""
+
+    packs: list[dict[str, str]]
+    as_of_instant: int
+    known_at_instant: int
+    episodes: list[EpisodeState] = field(default_factory=list)
+    duties: list[DutyResult] = field(default_factory=list)
+    not_due: list[DutyResult] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    next_change: int = FAR
+
+    @property
+    def as_of(self) -> datetime:
+        return to_datetime(self.as_of_instant)
+
+    @property
+    def known_at(self) -> datetime:
+        return to_datetime(self.known_at_instant)
+
+    @property
+    def next_change_at(self) -> datetime | None:
+        """The first instant after `as_of` at which something changes though nothing happens."""
+        return None if self.next_change >= FAR else to_datetime(self.next_change)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the `assess` contract."""
+        duties = sorted((*self.duties, *self.not_due), key=in_due_order)
+        return {
+            "pack": self.packs,
+            "as_of": in_words(self.as_of_instant),
+            "known_at": in_words(self.known_at_instant),
+            "episodes": [
+                {
+                    "child": episode.child,
+                    "episode": episode.episode,
+                    "category": episode.category,
+                    "risk": episode.risk,
+                    "state": episode.state,
+                }
+                for episode in self.episodes
+            ],
+            "duties": [duty.as_json() for duty in duties],
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+def in_due_order(result: DutyResult) -> tuple[int, str, str, int]:
+    """By due time (none comes last), then name."""
+    due = result.instance_.due_at
+    return (FAR if due is None else due, result.duty, result.episode or "", result.instance)

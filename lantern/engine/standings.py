@@ -1,0 +1,232 @@
+"""Conditions on how an episode stands: category, risk, state, length, counts and the time of day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lantern.engine.because import CANNOT_TELL, NO, YES, Because
+from lantern.engine.conditions import Condition
+from lantern.engine.instants import OfficeHours, london, next_civil_time
+from lantern.engine.log import Event
+from lantern.engine.spans import Span
+from lantern.engine.story import Episode, Story
+from lantern.engine.view import FOUND, View
+
+_DECISIONS = frozenset({"category_set", "report_received", "absence_noticed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Condition):
+    """A category that police or the authority hold, or either of them."""
+
+    wanted: frozenset[str]
+    held_by: str | None = None
+    if_unknown: int = CANNOT_TELL
+    types: frozenset[str] = frozenset({"category_set"})
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        held = view.categories(at, self.held_by)
+        if held is None:
+            return self.if_unknown
+        return YES if self.wanted.intersection(held) else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        verdict = self.verdict(view, at, trigger)
+        agencies = (self.held_by,) if self.held_by else ("police", "authority")
+        events = tuple(event.id for name in agencies if (event := view.category_event(name, at)))
+        missing = (f"category held by {self.held_by or 'police or authority'}",) if verdict == CANNOT_TELL else ()
+        return Because(self.clause(), verdict, events, missing)
+
+    def clause(self) -> str:
+        holder = {"police": "the police hold", "authority": "the authority holds"}.get(
+            self.held_by or "", "an agency holds"
+        )
+        return f"{holder} the category {' or '.join(sorted(self.wanted)).replace('_', ' ')}"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatedAs(Condition):
+    """Missing: so categorised, or reported and not yet categorised. Away: only milder categories are held."""
+
+    wanted: str
+    types: frozenset[str] = _DECISIONS
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return YES if view.treated_as(at) == self.wanted else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        events = [event for name in ("police", "authority") if (event := view.category_event(name, at))]
+        reported = view.at_moment("reported")
+        if not events and isinstance(reported, Event) and reported.at <= at:
+            events = [reported]
+        return Because(self.clause(), self.verdict(view, at, trigger), tuple(event.id for event in events))
+
+    def clause(self) -> str:
+        return (
+            "the child is treated as missing"
+            if self.wanted == "missing"
+            else "the child is held to be away, not missing"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Risk(Condition):
+    """The grading in force."""
+
+    wanted: frozenset[str]
+    if_unknown: int = CANNOT_TELL
+    types: frozenset[str] = frozenset({"risk_graded"})
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        event = view.risk_event(at)
+        if event is None:
+            return self.if_unknown
+        return YES if event.fields.get("level") in self.wanted else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        event = view.risk_event(at)
+        verdict = self.verdict(view, at, trigger)
+        missing = ("risk level",) if verdict == CANNOT_TELL else ()
+        return Because(self.clause(), verdict, (event.id,) if event else (), missing)
+
+    def clause(self) -> str:
+        return f"the risk is graded {' or '.join(sorted(self.wanted)).replace('_', ' ')}"
+
+
+@dataclass(frozen=True, slots=True)
+class State(Condition):
+    """How far the episode has come."""
+
+    wanted: frozenset[str]
+    types: frozenset[str] = _DECISIONS | frozenset(FOUND)
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return YES if view.state(at) in self.wanted else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        return Because(f"{self.clause()} (it is {view.state(at)})", self.verdict(view, at, trigger))
+
+    def clause(self) -> str:
+        return f"the episode is {' or '.join(sorted(self.wanted))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lasted(Condition):
+    """The child has been away for a time, counted from a moment, and was not found before it was up."""
+
+    span: Span
+    moments: tuple[str, ...]
+    types: frozenset[str] = _DECISIONS | frozenset(FOUND) | frozenset({"police_recorded", "risk_graded"})
+
+    def _since(self, view: View) -> int | None:
+        return next((at for name in self.moments if (at := view.moment(name)) is not None), None)
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        since = self._since(view)
+        if since is None:
+            return NO
+        reached = self.span.after(since)
+        found = view.found
+        if found is not None and found < reached:
+            return NO
+        return YES if at >= reached else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        events = [event for name in self.moments if isinstance(event := view.at_moment(name), Event)]
+        return Because(self.clause(), self.verdict(view, at, trigger), tuple(event.id for event in events[:1]))
+
+    def clause(self) -> str:
+        return f"{self.span} have passed since {self.moments[0].replace('_', ' ')} and the child was not found"
+
+    def points(self, view: View) -> Iterable[int]:
+        since = self._since(view)
+        return () if since is None else (self.span.after(since),)
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Condition):
+    """How many episodes began in the last so many London dates, the latest start being the last of them."""
+
+    least: int
+    most: int
+    days: int | None
+    of: str = "any"
+    by: str = "child"
+    types: frozenset[str] = _DECISIONS
+
+    def _counted(self, view: View, at: int) -> list[Episode]:
+        stories = view.story.log.values() if self.by == "home" and view.story.log else (view.story,)
+        mine = _home(view, at)
+        found = []
+        for story in stories:
+            for episode in story.in_order:
+                if episode.start > at or not self._is_kind(view, story.child, episode, at):
+                    continue
+                if self.by != "home" or story is view.story or _same_home(story, episode, mine):
+                    found.append(episode)
+        latest = max((episode.day for episode in found), default=0)
+        return [episode for episode in found if self.days is None or episode.day > latest - self.days]
+
+    def _is_kind(self, view: View, child: str, episode: Episode, at: int) -> bool:
+        if self.of == "any":
+            return True
+        if view.episode is episode:
+            return view.treated_as(at) == self.of
+        return View(view.pack, view.story.log.get(child, view.story), episode, at).treated_as(at) == self.of
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        return YES if self.least <= len(self._counted(view, at)) <= self.most else NO
+
+    def because(self, view: View, at: int, trigger: Event | None) -> Because:
+        counted = self._counted(view, at)
+        clause = f"{self.clause()} (there are {len(counted)})"
+        return Because(clause, self.verdict(view, at, trigger), tuple(episode.events[0].id for episode in counted))
+
+    def clause(self) -> str:
+        kind = "" if self.of == "any" else f"{self.of} "
+        window = f" within {self.days} days" if self.days else ""
+        number = f"exactly {self.least}" if self.least == self.most else f"{self.least} or more"
+        if self.least == 0:
+            number = f"fewer than {self.most + 1}"
+        return f"{number} {kind}episodes{window}"
+
+
+def _home(view: View, at: int) -> object:
+    return view.facts.value("placement", at)
+
+
+def _same_home(story: Story, episode: Episode, mine: object) -> bool:
+    theirs = story.facts.value("placement", episode.start)
+    if not isinstance(theirs, dict) or not isinstance(mine, dict):
+        return False
+    return any(theirs.get(key) and theirs.get(key) == mine.get(key) for key in ("address", "provider"))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay(Condition):
+    """Whether an instant is in office hours, outside them, or between two London times."""
+
+    kind: str
+    start: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
+
+    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        if self.kind != "between":
+            inside = view.pack.office_hours.holds(at)
+            return YES if inside == (self.kind == "office_hours") else NO
+        local = london(at)
+        now = (local.hour, local.minute)
+        if self.start <= self.end:
+            return YES if self.start <= now < self.end else NO
+        return YES if now >= self.start or now < self.end else NO
+
+    def clause(self) -> str:
+        if self.kind == "between":
+            return f"it is between {self.start[0]:02}:{self.start[1]:02} and {self.end[0]:02}:{self.end[1]:02}"
+        return "it is in office hours" if self.kind == "office_hours" else "it is outside office hours"
+
+    def points(self, view: View) -> Iterable[int]:
+        hours: OfficeHours = view.pack.office_hours
+        edges = (self.start, self.end) if self.kind == "between" else (hours.start, hours.end)
+        return [next_civil_time(view.as_of, *edge) for edge in edges]

@@ -1,0 +1,226 @@
+"""From a moment at which a duty arose to its instances and their states.
+
+An instance is closed by the first of: what meets it, what sets it aside, what takes its reason away.
+A repeated duty that stays undone until it would be due again is `missed`, and the next instance takes its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lantern.engine.arising import Trigger
+from lantern.engine.because import CANNOT_TELL, YES
+from lantern.engine.clocks import DueCase, Repeat
+from lantern.engine.instants import FAR
+from lantern.engine.log import Event
+from lantern.engine.patterns import Patterns
+from lantern.engine.rules import Duty, SetAside
+from lantern.engine.view import View
+
+AS_SOON_AS_POSSIBLE = DueCase()
+_MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
+
+
+@dataclass(slots=True)
+class Instance:
+    """One time that the duty was owed. `ended` is when and by which event it was closed."""
+
+    number: int
+    arose_at: int
+    due_at: int | None
+    state: str
+    case: DueCase
+    met_at: int | None = None
+    by: Event | None = None
+    trigger: Trigger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    at: int
+    state: str  # met, set_aside or gone
+    event: Event | None
+
+
+def instances(duty: Duty, view: View, trigger: Trigger, first_number: int) -> list[Instance]:
+    """The instances that one trigger gives, numbered from `first_number`."""
+    if trigger.verdict == CANNOT_TELL:
+        case = _case(duty, view, view.as_of, trigger)
+        start = case.start(view, trigger.at, trigger.event) if trigger.event else None
+        due = case.due(view, start) if start is not None else None
+        return [Instance(first_number, trigger.at, due, "cannot_tell", case, trigger=trigger)]
+    if duty.repeats:
+        return _chain(duty, duty.repeats, view, trigger, first_number)
+    return [_single(duty, view, trigger, first_number)]
+
+
+def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
+    judged = trigger.judged_at
+    case = _case(duty, view, judged, trigger)
+    start = case.start(view, trigger.at, trigger.event)
+    end = _end(duty, view, trigger, _earliest(duty, view, trigger, start), trigger.event)
+    case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
+    start = case.start(view, trigger.at, trigger.event)
+    due = case.due(view, start) if start is not None else None
+    return _closed(Instance(number, trigger.at, due, "", case, trigger=trigger), end, view)
+
+
+def _case(duty: Duty, view: View, at: int, trigger: Trigger) -> DueCase:
+    """The first way of giving a due time whose condition holds now and whose clock can start."""
+    for case in duty.due:
+        if case.applies(view, at, trigger.event):
+            if case.agreed and case.due(view, trigger.at) is None:
+                continue
+            return case
+    return AS_SOON_AS_POSSIBLE
+
+
+def _earliest(duty: Duty, view: View, trigger: Trigger, start: int | None) -> int:
+    """From when on an event may count."""
+    if duty.counts_from == "episode":
+        return view.moment("start") or -FAR
+    if duty.counts_from == "child":
+        return -FAR
+    if duty.counts_from == "trigger" or start is None:
+        return trigger.at
+    return min(start, trigger.at) if duty.due else trigger.at
+
+
+def _end(duty: Duty, view: View, trigger: Trigger, earliest: int, not_this: Event | None) -> _End | None:
+    """What closed the duty first; when several happen at once, being met counts before being set aside or gone."""
+    ends = [
+        end
+        for end in (
+            _met(duty, view, earliest, not_this),
+            _set_aside(duty, view, trigger),
+            _gone(duty, view, trigger),
+        )
+        if end is not None
+    ]
+    return min(ends, key=lambda end: end.at) if ends else None
+
+
+def _met(duty: Duty, view: View, earliest: int, not_this: Event | None) -> _End | None:
+    if duty.met_by is None:
+        return None
+    source = view.story.events if duty.counts_from == "child" else None
+    events = duty.met_by.among(source, view.void) if source is not None else duty.met_by.found_in(view)
+    for event in events:
+        if event.at >= earliest and event is not not_this:
+            return _End(event.at, "met", event)
+    return None
+
+
+def _set_aside(duty: Duty, view: View, trigger: Trigger) -> _End | None:
+    first: _End | None = None
+    for rule in duty.set_aside:
+        for event in set_aside_events(duty, rule, view):
+            if event.at >= trigger.at and allowed(rule, view, event) is None:
+                if first is None or event.at < first.at:
+                    first = _End(event.at, "set_aside", event)
+                break
+    return first
+
+
+def set_aside_events(duty: Duty, rule: SetAside, view: View) -> list[Event]:
+    """Events that try to set the duty aside under one rule."""
+    if rule.event is not None:
+        return rule.event.found_in(view)
+    return [
+        event for event in view.by_type.get("duty_set_aside", ()) if event.fields.get("duty") in (duty.duty, duty.name)
+    ]
+
+
+def allowed(rule: SetAside, view: View, event: Event) -> str | None:
+    """None when the rule lets this event set the duty aside, else why not."""
+    role = event.fields.get("authorised_by_role") or event.decider
+    if rule.by and role not in rule.by:
+        return f"{role or 'nobody named'} may not set it aside"
+    lacking = [name for name in rule.requires if event.fields.get(name) in (None, "", [])]
+    if lacking:
+        return f"{' and '.join(lacking)} not recorded"
+    if rule.condition is not None and rule.condition.verdict(view, event.at, event) != YES:
+        return "the conditions for setting it aside do not hold"
+    return None
+
+
+def _gone(duty: Duty, view: View, trigger: Trigger) -> _End | None:
+    lapses = duty.lapses
+    if lapses is None:
+        return None
+    if lapses.on is not None:
+        for event in lapses.on.found_in(view):
+            if lapses.at_any_time or (event.at >= trigger.at and event is not trigger.event):
+                return _End(max(event.at, trigger.at), "gone", event)
+    if lapses.condition is not None:
+        for event in view.story.events:
+            if event.at >= trigger.at and lapses.condition.verdict(view, event.at, trigger.event) == YES:
+                return _End(event.at, "gone", event)
+    return None
+
+
+def _closed(instance: Instance, end: _End | None, view: View) -> Instance:
+    """The instance with its state as of `view.as_of`."""
+    due = instance.due_at
+    if end is None:
+        in_time = due is None or view.as_of <= due
+        at_once = due is None or instance.case.immediately
+        instance.state = "overdue" if not in_time else "due_now" if at_once else "upcoming"
+        if due is not None:
+            view.wait_until(due + 1)
+        return instance
+    late = due is not None and end.at > due
+    instance.by = end.event
+    if end.state == "met":
+        instance.met_at = end.at
+        instance.state = "met_late" if late else "met"
+    elif end.state == "set_aside":
+        instance.state = "set_aside"
+    else:
+        instance.state = "missed" if late else "lapsed"
+    return instance
+
+
+def _chain(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: int) -> list[Instance]:
+    case = _case(duty, view, trigger.judged_at, trigger)
+    first_start = case.start(view, trigger.at, trigger.event)
+    gone = _first_of(_gone(duty, view, trigger), _set_aside(duty, view, trigger))
+    gone = _first_of(gone, _until(repeats.until, view, trigger))
+    listed: list[Instance] = []
+    start = trigger.at if first_start is None else first_start
+    earliest, not_this, arose = start, trigger.event, trigger.at
+    due = case.due(view, start) if repeats.set_by is None else repeats.next_due(view, case, start)
+    while len(listed) < _MOST_INSTANCES:
+        met = _met(duty, view, earliest, not_this)
+        again = repeats.next_due(view, case, due) if due is not None else None
+        end = _first_of(met, gone)
+        instance = Instance(number + len(listed), arose, due, "", case, trigger=trigger)
+        listed.append(instance)
+        if again is not None and due is not None and again <= view.as_of and (end is None or end.at > again):
+            instance.state, arose, start, due = "missed", due, due, again
+            earliest = start
+            continue
+        _closed(instance, end, view)
+        if again is not None and end is None:
+            view.wait_until(again)
+        if end is None or end.state != "met" or end.event is None:
+            break
+        start = end.at if repeats.from_ == "met" or due is None else due
+        earliest, not_this, arose = end.at, end.event, end.at
+        due = repeats.next_due(view, case, start)
+        if gone is not None and gone.at <= arose:
+            break
+    return listed
+
+
+def _first_of(one: _End | None, other: _End | None) -> _End | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.at <= other.at else other
+
+
+def _until(patterns: Patterns | None, view: View, trigger: Trigger) -> _End | None:
+    """When a repeated duty stops: the first ending, even one before it arose."""
+    for event in patterns.found_in(view) if patterns else ():
+        return _End(max(event.at, trigger.at), "gone", event)
+    return None

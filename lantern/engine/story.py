@@ -1,0 +1,183 @@
+"""One child's log as it can be seen at a moment: corrections applied, facts by date, events by episode.
+
+`told_of(events, as_of, known_at)` gives the child's story; nothing recorded after `known_at` or happening after
+`as_of` is in it.  What a protocol makes of it (authority, categories) is `view`'s business.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from lantern.engine.checks import OPENERS
+from lantern.engine.instants import FAR, birthday, from_datetime, london_day, parse_instant
+from lantern.engine.log import Event, LineReader
+from lantern.engine.problems import Problem
+from lantern.engine.values import as_list
+
+UNKNOWN: Any = object()  # a fact that nobody has recorded
+_NESTED = frozenset({"looked_after", "placement", "exploitation", "essential_medication", "allocated", "identifiers"})
+_BY_TIME = attrgetter("at", "told", "line")
+
+
+class Episode:
+    """The events of one episode in the order they happened."""
+
+    __slots__ = ("by_type", "day", "events", "id", "start")
+
+    def __init__(self, id_: str, events: list[Event]) -> None:
+        self.id = id_
+        self.events = events
+        self.by_type: dict[str, list[Event]] = {}
+        for event in events:
+            self.by_type.setdefault(event.type, []).append(event)
+        openers = [event.at for event in events if event.type in OPENERS]
+        self.start = min(openers) if openers else events[0].at
+        self.day = london_day(self.start)
+
+    def first(self, type_: str) -> Event | None:
+        events = self.by_type.get(type_)
+        return events[0] if events else None
+
+
+class Facts:
+    """What is known of the child, by date. A first known date of birth holds for all time."""
+
+    __slots__ = ("_series", "events")
+
+    def __init__(self, profiles: list[Event]) -> None:
+        self.events = profiles
+        self._series: dict[str, tuple[list[int], list[Any], list[str]]] = {}
+        for event in profiles:
+            for name, value in event.fields.items():
+                self._note(name, value, event)
+
+    def _note(self, name: str, value: Any, event: Event) -> None:
+        instants, values, ids = self._series.setdefault(name, ([], [], []))
+        if name in _NESTED and isinstance(value, dict) and values and isinstance(values[-1], dict):
+            value = {**values[-1], **value}
+        at = _holds_from(name, value, event)
+        index = bisect_right(instants, at)
+        instants.insert(index, at)
+        values.insert(index, value)
+        ids.insert(index, event.id)
+
+    def value(self, path: str, at: int) -> Any:
+        """The value at that instant of `name` or `name.part`; UNKNOWN when nobody had recorded it."""
+        name, _, part = path.partition(".")
+        series = self._series.get(name)
+        if series is None:
+            return UNKNOWN
+        index = bisect_right(series[0], at)
+        if not index:
+            return UNKNOWN
+        value = series[1][index - 1]
+        if part:
+            value = value.get(part, UNKNOWN) if isinstance(value, dict) else UNKNOWN
+        return UNKNOWN if value is None else value
+
+    def source(self, path: str, at: int) -> tuple[str, ...]:
+        """The event that the value rests on."""
+        series = self._series.get(path.partition(".")[0])
+        index = bisect_right(series[0], at) if series else 0
+        return (series[2][index - 1],) if series and index else ()
+
+    def born(self) -> date | None:
+        series = self._series.get("date_of_birth")
+        return date.fromisoformat(str(series[1][-1])) if series else None
+
+
+def _holds_from(name: str, value: Any, event: Event) -> int:
+    """A date of birth was always so; a fact that says `since` holds from then; others from when they were noted."""
+    if name == "date_of_birth":
+        return -FAR
+    since = value.get("since") if isinstance(value, dict) else None
+    if since:
+        try:
+            words = str(since)
+            return min(event.at, parse_instant(words) if "T" in words else birthday(date.fromisoformat(words), 0))
+        except ValueError:
+            return event.at
+    return event.at
+
+
+class Story:
+    """One child: facts, episodes in order of their start, and the events that were set aside by corrections."""
+
+    __slots__ = ("child", "episodes", "events", "facts", "in_order", "log", "problems")
+
+    def __init__(self, child: str, events: list[Event], problems: list[Problem]) -> None:
+        self.child = child
+        self.events = events
+        self.problems = problems
+        self.log: dict[str, Story] = {}  # every child of the log, for rules that count across a home
+        self.facts = Facts([event for event in events if event.type == "profile_recorded"])
+        by_episode: dict[str, list[Event]] = {}
+        for event in events:
+            if event.episode is not None:
+                by_episode.setdefault(event.episode, []).append(event)
+        _share_across(events, by_episode)
+        self.episodes = {name: Episode(name, listed) for name, listed in by_episode.items()}
+        self.in_order = sorted(self.episodes.values(), key=attrgetter("start", "id"))
+
+
+def _share_across(events: list[Event], by_episode: dict[str, list[Event]]) -> None:
+    """An event that names other episodes (one interview for several) stands in each of them."""
+    for event in events:
+        named = event.fields.get("episodes")
+        for name in as_list(named) if named else ():
+            listed = by_episode.get(str(name))
+            if listed is not None and event not in listed:
+                listed.append(event)
+                listed.sort(key=_BY_TIME)
+
+
+def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story:
+    """The story of one child as it stood."""
+    problems: list[Problem] = []
+    known = [event for event in events if event.told <= known_at]
+    if any(event.type == "corrected" for event in known):
+        known = _corrected(known, problems)
+    seen = [event for event in known if event.at <= as_of]
+    seen.sort(key=_BY_TIME)
+    return Story(child, seen, problems)
+
+
+def _corrected(known: list[Event], problems: list[Problem]) -> list[Event]:
+    """The latest correction of each event wins; a correction that was itself corrected has no effect."""
+    corrections = sorted((event for event in known if event.type == "corrected"), key=lambda event: event.told)
+    targets = {str(event.fields["corrects"]) for event in corrections}
+    instead = {
+        str(event.fields["corrects"]): _corrected_event(event, str(event.fields["corrects"]), problems)
+        for event in corrections
+        if event.id not in targets
+    }
+    standing = [instead.get(event.id, event) for event in known if event.type != "corrected"]
+    return [event for event in standing if event is not None]
+
+
+def _corrected_event(correction: Event, target: str, problems: list[Problem]) -> Event | None:
+    """The event as it should read, keeping the id that others refer to and the moment we learned of it."""
+    line = correction.fields.get("corrected_event")
+    if not line:
+        return None
+    full = {"child": correction.child, "episode": correction.episode, **line, "id": target}
+    full["recorded_at"] = full.get("recorded_at") or None
+    event = LineReader("log", correction.line, problems).read(full)
+    if event is None:
+        return None
+    event.told = max(correction.told, event.at) if full["recorded_at"] is None else event.told
+    event.line = correction.line
+    return event
+
+
+def instant_of(value: Any) -> int | None:
+    """A field that holds a moment, as an instant; None when it holds none."""
+    if value is None:
+        return None
+    try:
+        return from_datetime(value) if hasattr(value, "tzinfo") else parse_instant(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,93 @@
+"""The only sentences in the engine: reasons, due times and states in plain English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lantern.engine.because import CANNOT_TELL, NO, Because
+from lantern.engine.instants import london
+
+if TYPE_CHECKING:
+    from lantern.engine.results import DutyResult
+
+_STATE_WORDS = {
+    "not_due": "Not due: nothing has made it arise",
+    "upcoming": "Due by {due}",
+    "due_now": "Due now, as soon as possible",
+    "overdue": "Overdue: it was due by {due}",
+    "met": "Done at {met}, in time",
+    "met_late": "Done at {met}, late: it was due by {due}",
+    "set_aside": "Set aside",
+    "lapsed": "No longer needed: its reason went away before it was due",
+    "missed": "Missed: it was due by {due} and was never done",
+    "cannot_tell": "Cannot tell whether it is owed: {missing} not recorded",
+}
+_WHO_KNOWS = {
+    "date_of_birth": "social_worker",
+    "looked_after": "social_worker",
+    "placement": "social_worker",
+    "responsible_authority": "front_door",
+    "host_authority": "front_door",
+    "risk level": "duty_inspector",
+    "category held by police": "duty_inspector",
+    "category held by authority": "social_worker",
+    "category held by police or authority": "duty_inspector",
+    "school": "school",
+    "essential_medication": "carer",
+}
+
+
+def who_knows(fact: str) -> str:
+    """The role that can supply a fact; the child's social worker unless somebody is nearer to it."""
+    return _WHO_KNOWS.get(fact) or _WHO_KNOWS.get(fact.partition(".")[0], "social_worker")
+
+
+def of_moment(instant: int) -> str:
+    """`4:10pm on Thursday 5 March 2026`, London time."""
+    local = london(instant)
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    half = "am" if local.hour < 12 else "pm"
+    return f"{hour}{minutes}{half} on {local:%A} {local.day} {local:%B %Y}"
+
+
+def of_clause(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def of_reason(reason: Because) -> str:
+    """The parts that carried the verdict, nearest first, in one sentence."""
+    said = [of_clause(words) for part in reason.parts for words in _carrying(part)]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _carrying(part: Because) -> list[str]:
+    if not part.parts or part.clause not in ("all of", "any of", "not"):
+        return [part.clause if part.verdict != NO else f"not: {part.clause}"]
+    if part.clause == "not":
+        return [f"not: {words}" for words in _carrying(part.parts[0])]
+    wanted = [inner for inner in part.parts if inner.verdict == part.verdict]
+    return [words for inner in (wanted or list(part.parts)) for words in _carrying(inner)]
+
+
+def of_duty(result: DutyResult) -> str:
+    """What is owed, by whom, how it stands and why."""
+    instance = result.instance_
+    owner = result.view.pack.role_name(result.owed_by)
+    verb = {"must": "must", "should": "should", "may": "may"}[result.strength]
+    if result.rule.consider:
+        verb = "should consider whether to"
+    says = result.says[:1].lower() + result.says[1:]
+    state = _STATE_WORDS[result.state].format(
+        due=of_moment(instance.due_at) if instance.due_at is not None else "no stated time",
+        met=of_moment(instance.met_at) if instance.met_at is not None else "",
+        missing=", ".join(of_clause(name) for name in result.reason.missing) or "a fact is",
+    )
+    sentence = f"{owner[:1].upper() + owner[1:]} {verb} {says}. {state}."
+    why = of_reason(result.reason)
+    return f"{sentence} Because {why}." if why and result.state != "not_due" else sentence
+
+
+def of_verdict(reason: Because) -> str:
+    """The verdict of a condition, for `explain`."""
+    return {NO: "no", CANNOT_TELL: "cannot tell"}.get(reason.verdict, "yes")
