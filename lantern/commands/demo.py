@@ -57,6 +57,7 @@ def _run(children: list[Child], door: socket.socket, size: int) -> None:
     _start_database(children)
     from lantern.plumbing.postgres import prepare
 
+    _check_packs()
     click.echo("Bringing the tables up to date.")
     prepare.migrate(verbosity=0)
     prepare.check()
@@ -157,6 +158,19 @@ def _start_database(children: list[Child]) -> None:
     from lantern.plumbing.postgres.prepare import read_passwords_again
 
     read_passwords_again()
+
+
+def _check_packs() -> None:
+    from lantern import engine
+
+    for header in engine.list_packs():
+        try:
+            engine.load_pack(header.name, header.edition)
+        except engine.EngineError as problem:
+            raise Misconfigured(
+                f"The pack {header.name}@{header.edition} has problems: .venv/bin/lantern check "
+                f"packs/{header.name}/{header.edition} lists them."
+            ) from problem
 
 
 def _county(size: int) -> list[dict[str, str]]:
