@@ -83,9 +83,7 @@ def _as_it_should_read(line: Mapping[str, Any], corrections: Corrections) -> Kno
         "child": text.get("child", line["child"]),
         "episode": text.get("episode", line.get("episode")),
     }
-    return Known(
-        whole, instant(text.get("occurred_at", line["occurred_at"])), instant(line["recorded_at"]), ids
-    )
+    return Known(whole, instant(text.get("occurred_at", line["occurred_at"])), instant(line["recorded_at"]), ids)
 
 
 def _last_version(

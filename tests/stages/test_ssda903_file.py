@@ -9,7 +9,7 @@ import pytest
 
 from lantern.plumbing.errors import Malformed
 from lantern.reporting.csv_safe import safe_cell
-from lantern.reporting.ssda903 import HEADER, CollectionYear, Row, check, file_text, year_of
+from lantern.reporting.ssda903 import HEADER, CollectionYear, Row, check, file_text, read_rows, year_of
 
 YEAR = CollectionYear(2025)
 ROW = Row("L1", date(2010, 5, 4), "M", date(2025, 6, 1), date(2025, 6, 3), "C1", "E1", {})
@@ -49,6 +49,16 @@ def test_no_cell_can_be_run_as_a_formula(start):
     cell = next(iter(csv.DictReader(io.StringIO(text, newline=""))))["CHILD"]
     assert cell == f'\'{start}cmd,"x"'
     assert safe_cell("L1") == "L1"
+
+
+def test_a_file_is_read_back_and_a_bad_one_is_refused_with_its_line():
+    sent = [replace(ROW, child_key="", episode=""), replace(ROW, ended=None, child_key="", episode="")]
+    assert read_rows(file_text(sent)) == sent
+    with pytest.raises(Malformed, match="exactly the columns"):
+        read_rows("CHILD,DOB\r\n")
+    for wrong in ("L1,2010-05-04,M,01/06/2025,", "L1,04/05/2010,X,01/06/2025,"):
+        with pytest.raises(Malformed, match="Line 2"):
+            read_rows(f"{','.join(HEADER)}\r\n{wrong}\r\n")
 
 
 def test_good_rows_have_no_findings():

@@ -1,7 +1,7 @@
 """The `Missing` table of the children looked after collection (SSDA903): see README.md."""
 
 from lantern.reporting.ssda903.check import Finding, check
-from lantern.reporting.ssda903.file import HEADER, file_text
+from lantern.reporting.ssda903.file import HEADER, file_name, file_text, read_rows
 from lantern.reporting.ssda903.model import LeftOut, Problem, Row, Rows
 from lantern.reporting.ssda903.rows import rows
 from lantern.reporting.ssda903.year import CollectionYear, year_of
@@ -15,7 +15,9 @@ __all__ = [
     "Row",
     "Rows",
     "check",
+    "file_name",
     "file_text",
+    "read_rows",
     "rows",
     "year_of",
 ]

@@ -94,9 +94,7 @@ class Absence:
         return list(by_agency.values())
 
     def _first(self, name: str) -> Moment | None:
-        return next(
-            (Moment(event.occurred_at, event.ids) for event in self.events if event.event == name), None
-        )
+        return next((Moment(event.occurred_at, event.ids) for event in self.events if event.event == name), None)
 
 
 def _letter_of(held: frozenset[str]) -> str:

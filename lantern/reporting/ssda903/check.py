@@ -56,9 +56,7 @@ def _alone(index: int, row: Row, year: CollectionYear) -> Iterable[Finding]:
         ),
         (not row.child.strip(), "no_id", "There is no id for the child."),
     ]
-    return [
-        Finding(code, message, index, row.child_key, row.episode) for holds, code, message in wrong if holds
-    ]
+    return [Finding(code, message, index, row.child_key, row.episode) for holds, code, message in wrong if holds]
 
 
 def _overlaps(rows: Sequence[Row]) -> Iterable[Finding]:

@@ -76,11 +76,7 @@ def on_the_day_of(said: Sequence[Statement], start: datetime, end: datetime | No
         return Care("yes", in_force.event.ids)
     day = london_date(start)
     for statement in said:
-        if (
-            statement.looked_after
-            and statement.holds_from > start
-            and london_date(statement.holds_from) == day
-        ):
+        if statement.looked_after and statement.holds_from > start and london_date(statement.holds_from) == day:
             return Care("yes", statement.event.ids)
     if in_force is not None:
         return Care("no", in_force.event.ids)

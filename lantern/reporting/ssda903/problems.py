@@ -37,5 +37,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The child was found or back before the day the episode started.",
         "Correct the day last seen, or the day found or back.",
     ),
+    "restricted": (
+        "The record is restricted to named people, and you are not one of them.",
+        "Ask one of them to add the child's rows.",
+    ),
 }
 """What is said of an episode that cannot be reported, by code: the message, and what is needed from whom."""

@@ -66,9 +66,7 @@ def rows(
     id is not known. Every episode that touches the year gives a row, a problem, or a reason for being left
     out. Raises ValueError for an instant without offset.
     """
-    question = Question(
-        year, authority, min(year.last_day, london_date(known_at)) if known_at else year.last_day
-    )
+    question = Question(year, authority, min(year.last_day, london_date(known_at)) if known_at else year.last_day)
     by_child: dict[str, list[Known]] = defaultdict(list)
     for event in as_known(log_lines, known_at):
         by_child[event.child].append(event)
@@ -116,10 +114,7 @@ def _ending(child: Child, start: Moment, end: Moment | None, told_until: date) -
     if stopped is not None:
         note = "The child stopped being looked after while away; the row ends that day."
         ends.append(Ending(london_date(stopped.holds_from), stopped.event.ids, note))
-    if (
-        child.born is not None
-        and london_date(start.at) < (adult := birthday(child.born[0], ADULT_AT)) <= told_until
-    ):
+    if child.born is not None and london_date(start.at) < (adult := birthday(child.born[0], ADULT_AT)) <= told_until:
         note = "The child was still away on the 18th birthday; the row ends that day."
         ends.append(Ending(adult, child.born[1], note))
     return min(ends, key=lambda one: one.day or date.max, default=Ending(None))
