@@ -17,6 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 _env = Environment(os.environ)
 
 VAR = Path(_env.text("LANTERN_VAR", str(BASE_DIR / "var"))).resolve()
+_home = home_for(VAR)
 KEYS = Path(_env.text("LANTERN_KEYS", str(VAR / "keys"))).resolve()
 CHECKPOINTS = Path(_env.text("LANTERN_CHECKPOINTS", str(VAR / "checkpoints"))).resolve()
 PACKS = BASE_DIR / "packs"
@@ -46,7 +47,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "lantern_session" if _plain_http else "__Host-lantern_session"
 CSRF_COOKIE_NAME = "lantern_csrf" if _plain_http else "__Host-lantern_csrf"
-SESSION_COOKIE_AGE = 43_200  # seconds; one long shift
+SESSION_COOKIE_AGE = 43_200  # seconds; one long shift, after which one signs in again however busy
+SESSION_IDLE_SECONDS = 1_800  # seconds without a request, after which one signs in again
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- parts ------------------------------------------------------------------------------------------
@@ -80,9 +82,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lantern.access.middleware.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantern.access.middleware.Within",
 ]
 ROOT_URLCONF = "lantern.urls"
 WSGI_APPLICATION = "lantern.wsgi.application"
@@ -104,7 +108,7 @@ TEMPLATES = [
 
 # --- database ---------------------------------------------------------------------------------------
 EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
-DATABASES = connection.embedded(home_for(VAR)) if EMBEDDED_DATABASE else connection.external(os.environ)
+DATABASES = connection.embedded(_home) if EMBEDDED_DATABASE else connection.external(os.environ)
 # codes already used and attempts to sign in are counted for all web processes together
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -120,15 +124,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "lantern.access.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are added by their agency's administrator, not by themselves
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# per account ("key") and per address ("ip"); counted in the database, so by all processes together
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,10/900s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if _plain_http else 1  # in production one reverse proxy stands before us
+MFA_ADAPTER = "lantern.access.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lantern"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_counts"}}
 
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -13,4 +13,4 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     os.environ.pop(name, None)
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.personas"]

@@ -32,7 +32,10 @@ def acting(person: Person) -> Iterator[None]:
 
 @contextmanager
 def system(reason: str) -> Iterator[None]:
-    """Everything inside is done by the system itself, for `reason` (a few plain lower-case words), in one transaction."""
+    """Everything inside is done by the system itself, in one transaction.
+
+    `reason`: a few plain lower-case words, such as "worker"; the database keeps it beside the context.
+    """
     if not _REASON.match(reason):
         raise ValueError("a system context needs a reason in a few plain lower-case words")
     with _opened(SYSTEM, None, reason):
@@ -81,7 +84,7 @@ def _set(token: str) -> None:
 
 
 def _private_cursor() -> psycopg.Cursor[Any]:
-    """A cursor that sends values apart from the statement, so that other sessions cannot read them in pg_stat_activity."""
+    # values travel apart from the statement: other sessions could read them in pg_stat_activity otherwise
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
 

@@ -44,9 +44,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("DELETE FROM lantern_door.role_allows")
         for permission in ASKED_BELOW:
             for role in roles_that_allow(permission):
-                cursor.execute(
-                    "INSERT INTO lantern_door.role_allows VALUES (%s, %s)", [role, permission.name]
-                )
+                cursor.execute("INSERT INTO lantern_door.role_allows VALUES (%s, %s)", [role, permission.name])
 
 
 def _key(kind: str) -> bytes:

@@ -29,9 +29,7 @@ _UNLINKED = """
     OR ({table}.{column} IS NULL AND (SELECT lantern_handles_intake()))"""
 
 
-def protect(
-    table: str, child_column: str = "child_id", *, unlinked_to_intake: bool = False
-) -> list[migrations.RunSQL]:
+def protect(table: str, child_column: str = "child_id", *, unlinked_to_intake: bool = False) -> list[migrations.RunSQL]:
     """Operations for the migration that creates `table`: nobody reads or writes a row without a need to know.
 
     `child_column` holds the child's id. With `unlinked_to_intake` a row that has no child yet is also open to people

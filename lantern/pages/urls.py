@@ -3,5 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("allauth.urls")),
+    path("", include("lantern.access.sign_in.urls")),
 ]

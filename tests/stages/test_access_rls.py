@@ -43,9 +43,7 @@ class Scene:
     def __init__(self) -> None:
         self.child = uuid4()
         self.ours = Agency.objects.create(code="ours", name="Ours", kind="authority", authority="Ours")
-        self.theirs = Agency.objects.create(
-            code="theirs", name="Theirs", kind="authority", authority="Theirs"
-        )
+        self.theirs = Agency.objects.create(code="theirs", name="Theirs", kind="authority", authority="Theirs")
         self.worker = self.person("worker@ours.example", self.ours, "social_worker")
         self.stranger = self.person("worker@theirs.example", self.theirs, "social_worker")
         self.intake = self.person("door@theirs.example", self.theirs, "front_door")
@@ -183,7 +181,8 @@ def test_an_injected_statement_cannot_forge_a_context(scene: Scene) -> None:
         "SELECT lantern_open_context('nobody', NULL, '', sha256(''))",
         "SELECT * FROM lantern_door.context",
         "SELECT * FROM lantern_door.key",
-        "INSERT INTO lantern_door.context VALUES (sha256('x'), pg_backend_pid(), pg_current_xact_id(), 'system', NULL, '')",
+        "INSERT INTO lantern_door.context"
+        " VALUES (sha256('x'), pg_backend_pid(), pg_current_xact_id(), 'system', NULL, '')",
         "SELECT lantern_door.agencies_where('SEE_CHILD')",
         "CREATE OR REPLACE FUNCTION lantern_is_system() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
         "CREATE FUNCTION pg_temp.lantern_is_system() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
@@ -199,7 +198,8 @@ def test_an_injected_statement_cannot_forge_a_context(scene: Scene) -> None:
         " VALUES (gen_random_uuid(), '{child}', '{theirs}', 'host_authority', now())",
         "UPDATE access_caserole SET agency_id = '{theirs}'",
         "DELETE FROM access_caserole",
-        "CREATE TEMP TABLE access_caserole AS SELECT '{child}'::uuid child_id, '{theirs}'::uuid agency_id, NULL::timestamptz until",
+        "CREATE TEMP TABLE access_caserole AS"
+        " SELECT '{child}'::uuid child_id, '{theirs}'::uuid agency_id, NULL::timestamptz until",
         "CREATE TEMP TABLE access_membership AS SELECT '{stranger}'::uuid person_id, '{ours}'::uuid agency_id",
     ]
     names = {"child": scene.child, "worker": scene.worker.id, "stranger": scene.stranger.id}
@@ -217,8 +217,9 @@ def test_an_injected_statement_cannot_forge_a_context(scene: Scene) -> None:
         assert notes() == ["a note"]
 
 
+@pytest.mark.usefixtures("_scratch")
 @pytest.mark.django_db(transaction=True)
-def test_a_context_and_its_proof_hold_for_one_transaction_only(_scratch: None) -> None:
+def test_a_context_and_its_proof_hold_for_one_transaction_only() -> None:
     from lantern.access.door_keys import SYSTEM, proof
 
     with system("test"):

@@ -109,9 +109,7 @@ class Migration(migrations.Migration):
                 ("person_id", models.UUIDField()),
                 (
                     "membership_id",
-                    models.UUIDField(
-                        help_text="The membership that the right came from; none if refused.", null=True
-                    ),
+                    models.UUIDField(help_text="The membership that the right came from; none if refused.", null=True),
                 ),
                 ("agency_code", models.CharField(blank=True, max_length=40)),
                 ("role", models.CharField(blank=True, max_length=60)),
@@ -123,9 +121,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "page",
-                    models.CharField(
-                        help_text="Name of the address, never the address itself.", max_length=80
-                    ),
+                    models.CharField(help_text="Name of the address, never the address itself.", max_length=80),
                 ),
                 ("purpose", models.CharField(max_length=80)),
                 (
@@ -197,9 +193,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
                 (
                     "until",
-                    models.DateTimeField(
-                        blank=True, help_text="When it was ended; empty while in force.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When it was ended; empty while in force.", null=True),
                 ),
                 (
                     "agency",
@@ -232,9 +226,7 @@ class Migration(migrations.Migration):
                         name="access_caserole_one_in_force",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                        ),
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
                         name="access_caserole_ends_after_it_begins",
                     ),
                 ],
@@ -253,9 +245,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
                 (
                     "until",
-                    models.DateTimeField(
-                        blank=True, help_text="When it was ended; empty while in force.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When it was ended; empty while in force.", null=True),
                 ),
                 (
                     "agency",
@@ -282,9 +272,7 @@ class Migration(migrations.Migration):
                         name="access_membership_one_in_force",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                        ),
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
                         name="access_membership_ends_after_it_begins",
                     ),
                 ],

@@ -1,6 +1,8 @@
 """The contexts that row-level security rests on, and the policies of the tables of access itself."""
 
+from django.apps.registry import Apps
 from django.db import connections, migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from lantern.access import door_keys, rls
 
@@ -165,7 +167,7 @@ READS = f"""FOR SELECT USING (
     OR agency_code = ANY ((SELECT lantern_audited_agencies())::text[]))"""
 
 
-def make_functions(apps, schema_editor):
+def make_functions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The functions name the application's role, which is known only where they are made."""
     app = schema_editor.quote_name(connections["default"].settings_dict["USER"])
     with schema_editor.connection.cursor() as cursor:
@@ -173,13 +175,13 @@ def make_functions(apps, schema_editor):
     door_keys.install(schema_editor.connection)
 
 
-def drop_functions(apps, schema_editor):
+def drop_functions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take functions and door away."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(UNDO)
 
 
-def only_ends(table):
+def only_ends(table: str) -> migrations.RunSQL:
     """Rows of `table` are added and ended, never changed otherwise, never removed."""
     return migrations.RunSQL(
         f"CREATE TRIGGER {table}_only_ends BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION lantern_only_ends();"
@@ -224,9 +226,7 @@ class Migration(migrations.Migration):
         only_ends("access_restrictedrecord"),
         *rls.force("access_namedreader"),
         rls.policy("access_namedreader", "functions", OWNER_READS),
-        rls.policy(
-            "access_namedreader", "read", f"FOR SELECT USING {rls.need_to_know('access_namedreader')}"
-        ),
+        rls.policy("access_namedreader", "read", f"FOR SELECT USING {rls.need_to_know('access_namedreader')}"),
         rls.policy("access_namedreader", "add", f"FOR INSERT WITH CHECK ({SYSTEM})"),
         rls.policy("access_namedreader", "end", f"FOR UPDATE USING ({SYSTEM})"),
         only_ends("access_namedreader"),

@@ -29,9 +29,7 @@ class Agency(models.Model):
         authority = PUBLIC
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.SlugField(
-        max_length=40, unique=True, help_text="Short name that events carry, such as kingston."
-    )
+    code = models.SlugField(max_length=40, unique=True, help_text="Short name that events carry, such as kingston.")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     authority = models.CharField(

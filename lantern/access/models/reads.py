@@ -35,14 +35,10 @@ class ReadAudit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField()
-    membership_id = models.UUIDField(
-        null=True, help_text="The membership that the right came from; none if refused."
-    )
+    membership_id = models.UUIDField(null=True, help_text="The membership that the right came from; none if refused.")
     agency_code = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=60, blank=True)
-    child_id = models.UUIDField(
-        null=True, help_text="None when the address led to no child that the person may see."
-    )
+    child_id = models.UUIDField(null=True, help_text="None when the address led to no child that the person may see.")
     page = models.CharField(max_length=80, help_text="Name of the address, never the address itself.")
     purpose = models.CharField(max_length=80)
     because = models.CharField(max_length=60, blank=True, help_text="The agency's part in the case.")

@@ -1,0 +1,104 @@
+"""The one door to a child.
+
+These functions alone turn an id or a reference into a record for a person. Each writes who looked, at what, why they
+could and when, in the transaction that the record is read in: if that cannot be written, nothing is shown. An absent
+record and a refused one give the same `NotThere`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from lantern.access.errors import NotThere
+from lantern.access.may import Decision, may, may_each, memberships_that_allow
+from lantern.access.models import CaseRole, NamedReader, Person, ReadAudit, RestrictedRecord
+from lantern.access.permissions import Permission
+from lantern.access.request import current
+
+if TYPE_CHECKING:
+    from lantern.record.models import Child, Episode  # only the name: the record stands above access
+
+__all__ = ["NotThere", "child_by_id", "child_for", "children_visible_to", "episode_for", "note_shown"]
+
+
+def child_for(
+    person: Person, ref: str, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
+) -> "Child":
+    """The child with this reference, for `purpose` (a few plain words of the page). Raises NotThere."""
+    child: Child | None = apps.get_model("record", "Child").objects.filter(ref=ref).first()
+    _pass(person, child.id if child else None, purpose, at, permission)
+    if child is None:
+        raise NotThere
+    return child
+
+
+def child_by_id(
+    person: Person, child_id: UUID, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
+) -> "Child":
+    """The child with this id; for pages that start from something of the child's, such as a duty. Raises NotThere."""
+    child: Child | None = apps.get_model("record", "Child").objects.filter(id=child_id).first()
+    _pass(person, child.id if child else None, purpose, at, permission)
+    if child is None:
+        raise NotThere
+    return child
+
+
+def episode_for(
+    person: Person, ref: str, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
+) -> "Episode":
+    """The episode with this reference, its child loaded. Raises NotThere."""
+    found = apps.get_model("record", "Episode").objects.filter(ref=ref).select_related("child").first()
+    episode: Episode | None = found
+    _pass(person, episode.child_id if episode else None, purpose, at, permission)
+    if episode is None:
+        raise NotThere
+    return episode
+
+
+def children_visible_to(person: Person) -> "QuerySet[Child]":
+    """The children whose record `person` may open; nothing is written, because nothing is shown yet."""
+    agencies = [membership.agency_id for membership in memberships_that_allow(person, Permission.SEE_CHILD)]
+    parts = CaseRole.objects.filter(agency_id__in=agencies, until=None)
+    named = NamedReader.objects.filter(person=person, until=None)
+    restricted = RestrictedRecord.objects.filter(until=None).exclude(child_id__in=named.values("child_id"))
+    children: QuerySet[Child] = apps.get_model("record", "Child").objects.all()
+    if not person.is_active:
+        return children.none()
+    return children.filter(id__in=parts.values("child_id")).exclude(id__in=restricted.values("child_id"))
+
+
+def note_shown(person: Person, child_ids: Iterable[UUID], purpose: str, at: datetime) -> None:
+    """Write that a list showed these children; call it before rendering. Raises NotThere if one may not be seen."""
+    decisions = may_each(person, Permission.SEE_CHILD, list(dict.fromkeys(child_ids)))
+    if not all(decision.allowed for decision in decisions.values()):
+        raise NotThere
+    rows = [_row(person, child_id, purpose, at, decision) for child_id, decision in decisions.items()]
+    ReadAudit.objects.bulk_create(rows)
+
+
+def _pass(person: Person, child_id: UUID | None, purpose: str, at: datetime, permission: Permission) -> None:
+    decision = may(person, permission, child_id) if child_id else Decision(False, "there is none")
+    _row(person, child_id, purpose, at, decision).save(force_insert=True)
+    if not decision.allowed:
+        raise NotThere
+
+
+def _row(person: Person, child_id: UUID | None, purpose: str, at: datetime, decision: Decision) -> ReadAudit:
+    membership = decision.membership
+    return ReadAudit(
+        person_id=person.id,
+        membership_id=membership.id if membership else None,
+        agency_code=membership.agency.code if membership else "",
+        role=membership.role if membership else "",
+        child_id=child_id if decision.allowed else None,
+        page=current.get().page or purpose,
+        purpose=purpose,
+        because=decision.part,
+        outcome=ReadAudit.Outcome.SHOWN if decision.allowed else ReadAudit.Outcome.REFUSED,
+        at=at,
+        request_id=current.get().id,
+    )

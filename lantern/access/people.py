@@ -1,0 +1,33 @@
+"""Adds people, with what they sign in by."""
+
+import secrets
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
+
+from lantern.access.models import Person
+
+
+def add_person(email: str, name: str, password: str, *, totp_secret: str | None = None) -> Person:
+    """A person who can sign in; the one with that address, if there is one. Needs a system context.
+
+    Without `totp_secret` (base32) they add an authenticator app when they first sign in.
+    """
+    known = Person.objects.filter(email__iexact=email.strip()).first()
+    if known:
+        return known
+    person = Person.objects.create_person(email, name, password)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    if totp_secret:
+        totp.TOTP.activate(person, totp_secret)
+    return person
+
+
+def new_totp_secret() -> str:
+    """A random secret for `add_person`, base32."""
+    return str(totp.generate_totp_secret())
+
+
+def random_password() -> str:
+    """A password that nobody guesses, for a demonstration or a first sign-in."""
+    return secrets.token_urlsafe(12)

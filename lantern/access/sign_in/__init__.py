@@ -1,0 +1,1 @@
+"""Sign-in: a password and, always, a second factor."""
