@@ -88,12 +88,8 @@ def _from_the_report(
     episode: Episode, reported: Event, profile: Line, starts: list[datetime], now: datetime
 ) -> Iterator[Duty]:
     at = reported.at
-    yield _duty(
-        "r01", POLICE, at + timedelta(hours=2), episode.first("category_set", since=at), now, "reported"
-    )
-    yield _duty(
-        "r02", INSPECTOR, at + timedelta(hours=4), episode.first("risk_graded", since=at), now, "reported"
-    )
+    yield _duty("r01", POLICE, at + timedelta(hours=2), episode.first("category_set", since=at), now, "reported")
+    yield _duty("r02", INSPECTOR, at + timedelta(hours=4), episode.first("risk_graded", since=at), now, "reported")
     met = episode.first("meeting_held", since=at)
     last_days = [one for one in starts if one <= at and (_london(at) - _london(one)).days < 90]
     if len(last_days) >= 3:
@@ -113,9 +109,7 @@ def _from_the_grading(episode: Episode, now: datetime) -> Iterator[Duty]:
         return
     level = graded.line["level"]
     due = graded.at + timedelta(hours=REVIEW_HOURS[level])
-    yield _duty(
-        "r03", INSPECTOR, due, episode.first(*REVIEWED_OR_FOUND, since=graded.at), now, f"graded {level}"
-    )
+    yield _duty("r03", INSPECTOR, due, episode.first(*REVIEWED_OR_FOUND, since=graded.at), now, f"graded {level}")
     for event in episode.events:
         if event.name == "risk_reviewed":
             later = next((e for e in episode.events if e.name in REVIEWED_OR_FOUND and e.at > event.at), None)
@@ -138,16 +132,12 @@ def _from_the_return(episode: Episode, profile: Line, now: datetime) -> Iterator
             yield _duty("r12", SOCIAL_WORKER, _working_days(found.at, 1), met, now, "under 13 or exploited")
     if held is not None:
         signed = episode.first("return_interview_signed_off", since=held.at)
-        yield _duty(
-            "r07", "return_interview_manager", _working_days(held.at, 5), signed, now, "interview held"
-        )
+        yield _duty("r07", "return_interview_manager", _working_days(held.at, 5), signed, now, "interview held")
 
 
 def _duty(rule: str, owner: str, due: datetime, met: Event | None, now: datetime, because: str) -> Duty:
-    if met is not None:
-        status = "met" if met.at <= due else "met_late"
-    else:
-        status = "open" if now <= due else "overdue"
+    in_time = due >= (met.at if met else now)
+    status = ("met" if in_time else "met_late") if met else ("open" if in_time else "overdue")
     return Duty(rule, owner, due, status, f"{because}; due {due:%d %B at %H:%M}")
 
 

@@ -112,9 +112,7 @@ def _episode(child: Child, start: float, dice: random.Random) -> list[Made]:
     if dice.random() < 0.5:
         events.append((start + 60 + after(3 * DAY), "meeting_held", "team_manager", {"kind": "strategy"}))
     for _ in range(dice.choices([0, 1, 2, 3, 4], [25, 30, 25, 12, 8])[0]):
-        events.append(
-            (start + 60 + after(30 * HOUR), "information_received", "carer", {"whereabouts": "unknown"})
-        )
+        events.append((start + 60 + after(30 * HOUR), "information_received", "carer", {"whereabouts": "unknown"}))
     return events
 
 
@@ -127,9 +125,7 @@ def _grading(classified: float, found: float | None, dice: random.Random) -> lis
     events: list[Made] = [(graded, "risk_graded", "duty_inspector", {"level": level})]
     if level == "high" and dice.random() < 0.85:
         told = {"party": "police_superintendent"}
-        events.append(
-            (graded + 60 + dice.expovariate(1 / (1.5 * HOUR)), "party_notified", "duty_inspector", told)
-        )
+        events.append((graded + 60 + dice.expovariate(1 / (1.5 * HOUR)), "party_notified", "duty_inspector", told))
     second = graded + dice.uniform(0.5, 8) * HOUR
     last = (NOW - FIRST).total_seconds()
     for _ in range(30):

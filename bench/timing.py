@@ -1,0 +1,47 @@
+"""Times things, and holds what was measured."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure. `ratio` compares it, in the same run, with the yardstick named in `against`."""
+
+    name: str
+    unit: str
+    median: float
+    p95: float | None = None
+    runs: int = 1
+    ratio: float | None = None
+    against: str = ""
+
+
+@dataclass
+class Samples:
+    """Seconds of many runs of one thing."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Do `work` once, keep how long it took, and give its result."""
+        began = time.perf_counter()
+        done = work()
+        self.seconds.append(time.perf_counter() - began)
+        return done
+
+    @property
+    def median(self) -> float:
+        """Seconds; the middle run."""
+        return statistics.median(self.seconds)
+
+    def measure(self, name: str, *, ratio: float | None = None, against: str = "") -> Measure:
+        """Median and 95th percentile in milliseconds."""
+        ordered = sorted(self.seconds)
+        p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+        return Measure(name, "ms", self.median * 1000, p95 * 1000, len(ordered), ratio, against)
