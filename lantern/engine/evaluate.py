@@ -46,7 +46,9 @@ def _add_child(evaluation: Evaluation, packs: Sequence[Pack], story: Story, at: 
     for number, pack in enumerate(packs):
         found: list[DutyResult] = []
         for view in _views(pack, story, at):
-            evaluation.problems += judge_decisions(view)
+            problems = judge_decisions(view)
+            if view.episode is not None:  # the record as a whole holds the same decisions again
+                evaluation.problems += problems
             if number == 0 and view.episode is not None:
                 evaluation.episodes.append(EpisodeState.of(view, view.episode.id))
             found += _duties(view, evaluation.problems)

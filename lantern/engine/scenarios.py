@@ -85,8 +85,8 @@ class _Runner:
     def _lines(self) -> Iterator[dict[str, Any]]:
         story = [_story_line(str(item.value)) for item in self.node.value["story"]]
         first = min(line["occurred_at"] for line in story)
-        children, child = self.node.get("children"), self.node.get("child")
-        profiles = children.plain() if children else {"C1": child.plain() if child else {}}
+        children, only = self.node.get("children"), self.node.get("child")
+        profiles = children.plain() if children else {"C1": only.plain() if only else {}}
         for child, facts in profiles.items():
             if facts:
                 at = first - PROFILE_LEAD

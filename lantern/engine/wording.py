@@ -75,9 +75,9 @@ def of_duty(result: DutyResult) -> str:
     instance = result.instance_
     owner = result.view.pack.role_name(result.owed_by)
     verb = {"must": "must", "should": "should", "may": "may"}[result.strength]
-    if result.rule.consider:
-        verb = "should consider whether to"
     says = result.says[:1].lower() + result.says[1:]
+    if result.rule.consider:
+        verb = "should" if says.startswith("consider") else "should consider whether to"
     state = _STATE_WORDS[result.state].format(
         due=of_moment(instance.due_at) if instance.due_at is not None else "no stated time",
         met=of_moment(instance.met_at) if instance.met_at is not None else "",

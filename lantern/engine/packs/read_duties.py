@@ -16,13 +16,15 @@ from lantern.engine.rules import Arises, Duty, Lapses, SetAside
 from lantern.engine.spans import Span
 
 _REQUIRED = ("duty", "says", "owed_by", "strength")
-_OPTIONAL = tuple(
-    "variant arises with consider due met_by counts_from serves_episodes lapses set_aside repeats acknowledge serious "
-    "contains cite assumed conflicts covers departs_from scope timetable note".split()  # noqa: SIM905 - read as words
-)
-_CASE_KEYS = tuple(
-    "if within exact from taken cite assumed immediately by night between before after as_agreed earliest".split()  # noqa: SIM905 - read as words
-)
+_OPTIONAL_WORDS = """
+variant arises with consider due met_by counts_from serves_episodes lapses set_aside repeats acknowledge serious
+contains cite assumed conflicts covers departs_from scope timetable note
+"""
+_CASE_WORDS = """
+if within exact from taken cite assumed immediately by night between before after as_agreed earliest
+"""
+_OPTIONAL = tuple(_OPTIONAL_WORDS.split())
+_CASE_KEYS = tuple(_CASE_WORDS.split())
 _ENDINGS = {
     "found": ("child_located", "child_returned", "episode_closed"),
     "ended": ("child_returned", "episode_closed"),
