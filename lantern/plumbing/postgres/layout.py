@@ -57,14 +57,20 @@ class Home:
     @cached_property
     def programs(self) -> Path:
         """The folder of initdb, pg_ctl and postgres: the wheel's, or a copy that the account may enter."""
-        wheel = _wheel() / "pginstall"
-        if can_reach(wheel / "bin" / "postgres", self.account):
-            return wheel / "bin"
+        wheel = _wheel()
+        inside = Path(wheel.name) / "pginstall" / "bin"
+        if can_reach(wheel.parent / inside / "postgres", self.account):
+            return wheel.parent / inside
         copy = self.folder / "programs"
-        if not (copy / "bin" / "postgres").exists():
+        if not (copy / "complete").exists():
             shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(wheel, copy)
-        return copy / "bin"
+            # the programs find their libraries in the folder beside the package's
+            for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+                if folder.exists():
+                    shutil.copytree(folder, copy / folder.name)
+            (copy / "complete").touch()
+            _open_to_others(copy)
+        return copy / inside
 
     def password(self, role: str) -> str:
         """The password of `superuser`, `owner` or `app`; empty before the server was initialised."""
@@ -88,7 +94,16 @@ def home_for(var: Path) -> Home:
     folder = var.resolve() / "postgres"
     if not can_reach(folder, account):
         folder = SYSTEM_FOLDER / _mark(folder)
+        SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
+        SYSTEM_FOLDER.chmod(0o711)
     return Home(folder, account)
+
+
+def _open_to_others(folder: Path) -> None:
+    # whatever the umask: the server's account must read and run what was copied for it
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
 
 
 def _wheel() -> Path:
