@@ -5,6 +5,7 @@ A command is one file of this folder with a click command named `command`. The t
 `django_setup()` first thing.
 """
 
+import errno
 import importlib
 import os
 import sys
@@ -70,6 +71,13 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except Misconfigured as problem:
             click.echo(f"lantern: {problem}", err=True)
+            sys.exit(2)
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            click.echo(
+                f"lantern: The disk of {problem.filename or 'var'} is full: make room, then try again.", err=True
+            )
             sys.exit(2)
 
 

@@ -83,8 +83,8 @@ def _initdb(home: Home, hand_over: Path) -> None:
         **home.account.run_as,  # type: ignore[call-overload]  # typeshed lists these keywords one by one
     )
     if done.returncode != 0:
-        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise Misconfigured(f"The database could not be created in {home.data}: {' '.join(last)}")
+        said = [line for line in done.stderr.splitlines() if "FATAL" in line or "error" in line] or ["no reason given"]
+        raise Misconfigured(f"The database could not be created in {home.data}: {said[0].strip()}")
 
 
 def create_roles(home: Home) -> None:
