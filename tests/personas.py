@@ -17,6 +17,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -101,10 +102,18 @@ def _person(attribute: str, name: str, agency: Any, role: str, at: datetime) -> 
     from lantern.access import grants
     from lantern.access.models import Person
 
-    # no password: hashing is slow on purpose, and few tests come in by the sign-in page
-    person = Person.objects.create_person(f"{attribute.replace('_', '.')}@{agency.code}.example", name)
+    email = f"{attribute.replace('_', '.')}@{agency.code}.example"
+    person = Person.objects.create(email=email, name=name, password=_hashed())
     grants.give_role(person, agency, role, at)
     return person
+
+
+@cache
+def _hashed() -> str:
+    # hashing is slow on purpose: once for each run is enough
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
 
 
 def signed_in_client(person: Any, client: Client | None = None) -> Client:

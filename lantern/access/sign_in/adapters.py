@@ -1,13 +1,17 @@
 """What the sign-in library asks us."""
 
 import base64
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from lantern.plumbing import encryption
+from lantern.access.models import Person
+from lantern.plumbing import clock, encryption
 
 _PURPOSE = "second factor"
 _BOUND_TO = b"totp"
@@ -19,6 +23,19 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """The person; a closed account is answered like a wrong password."""
+        person: Person | None = super().authenticate(request, **credentials)
+        return person if person and person.is_active else None
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """The password again before a factor changes, but not right after it was given and before there is any."""
+        if app == "allauth.mfa" and not Authenticator.objects.filter(user_id=self.request.user.pk).exists():
+            records = get_authentication_records(self.request, self.request.user)
+            given = records[-1]["at"] if records else 0
+            return bool(clock.now().timestamp() - given > REAUTHENTICATION_TIMEOUT)
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types

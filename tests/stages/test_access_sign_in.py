@@ -1,0 +1,178 @@
+"""Signing in: two factors, limits that hold across processes, sessions that end."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
+from django.test import Client, override_settings
+
+from lantern.access import people
+from lantern.access.context import signing_in, system
+from lantern.access.models import Person
+from lantern.plumbing import clock
+from tests.personas import PASSWORD, TOTP_SECRET, World, signed_in_client
+
+EMAIL = "sam@kingston.example"
+HOME = "/account/password/"  # a page that asks for nothing but having signed in
+
+
+@pytest.fixture
+def sam(db: None) -> Person:
+    with system("test"):
+        return people.add_person(EMAIL, "Sam Okafor", PASSWORD, totp_secret=TOTP_SECRET)
+
+
+def code() -> str:
+    return totp.format_hotp_value(totp.hotp_value(TOTP_SECRET, int(clock.now().timestamp()) // 30))
+
+
+def give_password(client: Client, email: str = EMAIL, password: str = PASSWORD) -> Any:
+    return client.post("/sign-in/", {"login": email, "password": password})
+
+
+def test_a_password_alone_opens_nothing_and_the_code_opens_the_door(sam: Person, client: Client) -> None:
+    assert client.get(HOME).headers["Location"].startswith("/sign-in/")
+    before = give_password(client)
+    assert before.headers["Location"].startswith("/sign-in/code/")
+    assert client.get(HOME).headers["Location"].startswith("/sign-in/")
+    first_number = client.session.session_key
+    assert client.post("/sign-in/code/", {"code": "000000"}).status_code == 200
+    assert client.get(HOME).status_code == 302
+    assert client.post("/sign-in/code/", {"code": code()}).headers["Location"] == "/"
+    assert client.get(HOME).status_code == 200
+    assert client.session.session_key != first_number
+
+
+def test_a_code_is_good_once(sam: Person) -> None:
+    shown = code()
+    for client, location in ((Client(), True), (Client(), False)):
+        give_password(client)
+        answer = client.post("/sign-in/code/", {"code": shown})
+        assert (answer.status_code == 302) is location
+
+
+def test_somebody_without_a_second_factor_can_only_add_one(db: None, client: Client) -> None:
+    with system("test"):
+        people.add_person(EMAIL, "Sam Okafor", PASSWORD)
+    give_password(client)
+    add = "/account/second-factor/app/add/"
+    assert client.get(HOME).headers["Location"] == add
+    page = client.get(add)
+    assert page.status_code == 200
+    secret = client.session["mfa.totp.secret"]
+    counter = int(clock.now().timestamp()) // 30
+    assert client.post(add, {"code": "000000"}).status_code == 200
+    assert client.get(HOME).headers["Location"] == add
+    number = client.session.session_key
+    answer = client.post(add, {"code": totp.format_hotp_value(totp.hotp_value(secret, counter))})
+    assert answer.status_code == 302
+    assert client.session.session_key != number
+    assert client.get(HOME).status_code == 200
+
+
+def test_the_last_second_factor_cannot_be_removed(sam: Person) -> None:
+    client = signed_in_client(sam)
+    client.post("/account/second-factor/app/remove/")
+    assert Authenticator.objects.filter(user=sam, type="totp").exists()
+
+
+def test_secrets_of_second_factors_are_encrypted_in_the_database(sam: Person) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data::text FROM mfa_authenticator")
+        (kept,) = cursor.fetchone()
+    assert TOTP_SECRET not in kept
+
+
+def test_nobody_can_sign_up(db: None, client: Client) -> None:
+    for address in ("/sign-up/", "/accounts/signup/", "/signup/", "/account/signup/"):
+        assert client.get(address).status_code == 404
+
+
+def test_unknown_closed_and_wrong_are_answered_alike(sam: Person) -> None:
+    with system("test"):
+        closed = people.add_person("closed@kingston.example", "C", PASSWORD, totp_secret=TOTP_SECRET)
+        Person.objects.filter(id=closed.id).update(is_active=False)
+    answers = set()
+    for email, password in (
+        (EMAIL, "wrong password"),
+        ("nobody@kingston.example", PASSWORD),
+        ("closed@kingston.example", PASSWORD),
+    ):
+        page = give_password(Client(), email, password)
+        text = page.content.decode().replace(email, "")
+        answers.add((page.status_code, re.sub(r'value="[\w-]*"', "", text)))
+    assert len(answers) == 1
+
+
+def test_guessing_is_stopped_and_counted_where_every_process_sees_it(sam: Person) -> None:
+    evaluated = sum("too many" not in _text(give_password(Client(), password=f"guess {n}")) for n in range(14))
+    assert evaluated == 10
+    assert "too many" in _text(give_password(Client()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM access_counts WHERE cache_key LIKE '%%login_failed%%'")
+        assert cursor.fetchone()[0] > 0
+    # another account is not held up from another address
+    with system("test"):
+        people.add_person("other@kingston.example", "Other", PASSWORD, totp_secret=TOTP_SECRET)
+    other = Client(REMOTE_ADDR="192.0.2.7")
+    assert give_password(other, "other@kingston.example").status_code == 302
+
+
+def _text(response: Any) -> str:
+    return response.content.decode().lower()
+
+
+def test_a_session_ends_when_idle_and_after_a_long_shift(world: World, time_machine: Any) -> None:
+    start = clock.now()
+    for steps, alive in (((29, 29, 29), True), ((31,), False), ((25,) * 28, True), ((25,) * 29, False)):
+        time_machine.move_to(start, tick=False)
+        client = signed_in_client(world.social_worker)
+        assert client.get(HOME).status_code == 200
+        moment = start
+        for minutes in steps:
+            moment += timedelta(minutes=minutes)
+            time_machine.move_to(moment, tick=False)
+            last = client.get(HOME).status_code
+        assert (last == 200) is alive, steps
+
+
+def test_a_closed_account_is_shut_at_the_next_request(world: World) -> None:
+    client = signed_in_client(world.social_worker)
+    assert client.get(HOME).status_code == 200
+    with system("test"):
+        Person.objects.filter(id=world.social_worker.id).update(is_active=False)
+    assert client.get(HOME).status_code == 302
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser(world: World) -> None:
+    client = signed_in_client(world.social_worker)
+    key = client.session.session_key
+    assert client.get("/sign-out/").status_code == 200
+    assert client.get(HOME).status_code == 200
+    answer = client.post("/sign-out/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    client.cookies["lantern_session"] = key
+    assert client.get(HOME).status_code == 302
+
+
+def test_only_ones_own_account_can_be_changed(world: World) -> None:
+    from lantern.access.context import acting
+
+    with acting(world.social_worker):
+        assert Person.objects.filter(id=world.inspector.id).update(password="x") == 0
+        assert Person.objects.filter(id=world.social_worker.id).update(name="Sam O") == 1
+    assert Person.objects.filter(id=world.inspector.id).update(password="x") == 0
+    with signing_in():
+        assert Person.objects.filter(id=world.inspector.id).update(last_login=clock.now()) == 1
+
+
+@override_settings(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-lantern_session")
+def test_the_session_cookie_is_shut_to_scripts_other_sites_and_plain_http(sam: Person, client: Client) -> None:
+    give_password(client)
+    cookie = client.cookies["__Host-lantern_session"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Lax", "/")
+    assert cookie["domain"] == ""
