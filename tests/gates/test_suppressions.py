@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.gates.source import python_files, where
 
-SILENCES = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|ruff:|mypy:|fmt:|isort:)")
+SILENCES = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|ruff:|mypy:|isort:)")
 CODES = r"noqa: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\]"
-WITH_REASON = re.compile(rf"#\s*({CODES})\s+(# |- )?\w\S+")
+WITH_REASON = re.compile(rf"#\s*({CODES})\s+(# |- )?\w")
 
 
 def _unexplained(text: str) -> list[int]:
