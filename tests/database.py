@@ -85,7 +85,7 @@ def _keep_rows(connection: psycopg.Connection) -> None:
     connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(KEPT_SCHEMA)))
     for table in _tables(connection, "public"):
         names = {"kept": sql.Identifier(KEPT_SCHEMA, table), "table": sql.Identifier("public", table)}
-        if connection.execute(sql.SQL("SELECT 1 FROM {table} LIMIT 1").format(**names)).fetchone():
+        if _has_rows(connection, table):
             connection.execute(sql.SQL("CREATE TABLE {kept} AS TABLE {table}").format(**names))
 
 
@@ -94,11 +94,18 @@ def empty(name: str) -> None:
     with _superuser(name) as connection:
         # triggers and foreign keys rest: append-only tables refuse to be emptied otherwise
         connection.execute("SET session_replication_role = replica")
-        every = sql.SQL(", ").join(sql.Identifier("public", table) for table in _tables(connection, "public"))
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(every))
-        for table in _tables(connection, KEPT_SCHEMA):
+        used = [table for table in _tables(connection, "public") if _has_rows(connection, table)]
+        names = sql.SQL(", ").join(sql.Identifier("public", table) for table in used)
+        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+        for table in set(used) & set(_tables(connection, KEPT_SCHEMA)):
             names = {"kept": sql.Identifier(KEPT_SCHEMA, table), "table": sql.Identifier("public", table)}
             connection.execute(sql.SQL("INSERT INTO {table} SELECT * FROM {kept}").format(**names))
+
+
+def _has_rows(connection: psycopg.Connection, table: str) -> bool:
+    statement = sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier("public", table))
+    row = connection.execute(statement).fetchone()
+    return row is not None and bool(row[0])
 
 
 @pytest.fixture(scope="session")
