@@ -20,3 +20,16 @@ class Permission(Enum):
     SEE_FIGURES = "make the statutory reports of their authority"
     AUDIT_READS = "examine who of their agency opened records"
     MANAGE_PEOPLE = "add people and give them roles"
+
+
+NEED_A_CASE = frozenset(
+    {
+        Permission.SEE_CHILD,
+        Permission.RECORD_EVENT,
+        Permission.GRADE_RISK,
+        Permission.CORRECT_EVENT,
+        Permission.ACKNOWLEDGE_DUTY,
+        Permission.SEE_WHO_HAS_SEEN,
+    }
+)
+"""Permissions about one child: they come to something only where the agency has a part in that child's case."""

@@ -15,3 +15,8 @@ def signed_in(request: HttpRequest) -> Person | None:
         return None
     records = get_authentication_records(request, person)
     return person if any(record.get("method") == SECOND for record in records) else None
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether somebody has signed in wholly."""
+    return signed_in(request) is not None
