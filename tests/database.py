@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent.parent
 # what a table holds right after the migrations is put back after a test that commits
@@ -95,8 +96,8 @@ def empty(name: str) -> None:
         # triggers and foreign keys rest: append-only tables refuse to be emptied otherwise
         connection.execute("SET session_replication_role = replica")
         used = [table for table in _tables(connection, "public") if _has_rows(connection, table)]
-        names = sql.SQL(", ").join(sql.Identifier("public", table) for table in used)
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+        every = sql.SQL(", ").join(sql.Identifier("public", table) for table in used)
+        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(every))
         for table in set(used) & set(_tables(connection, KEPT_SCHEMA)):
             names = {"kept": sql.Identifier(KEPT_SCHEMA, table), "table": sql.Identifier("public", table)}
             connection.execute(sql.SQL("INSERT INTO {table} SELECT * FROM {kept}").format(**names))
@@ -109,7 +110,7 @@ def _has_rows(connection: psycopg.Connection, table: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[None]:
     """Start the server, make the template where it is missing, copy it; drop the copy at the end."""
     from django.conf import settings
 
