@@ -82,7 +82,7 @@ def _row(child_id: UUID, duty: engine.DutyResult, case: Case, answers: list[Line
         due_at=duty.due_at,
         met_at=duty.met_at,
         answered_at=_answered_at(duty, agency, answers),
-        needs_answer=duty.serious or bool(duty.contents.get("acknowledge")),
+        needs_answer=duty.serious or duty.rule.acknowledge,
         serious=duty.serious,
         pack=duty.pack,
         says=duty.says,

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from lantern.engine import EngineError
+from lantern.evaluations import which_pack
 from lantern.evaluations.models import Adoption
-from lantern.evaluations.which_pack import NotAnEdition, pack
+from lantern.evaluations.which_pack import NotAnEdition
 
 
 def adopt(authority: str, name: str, edition: str | None, *, since: datetime) -> Adoption:
@@ -13,7 +14,7 @@ def adopt(authority: str, name: str, edition: str | None, *, since: datetime) ->
     Adopting what is already in force changes nothing. Raises NotAnEdition, with what is wrong with the pack.
     """
     try:
-        found = pack(name, edition)
+        found = which_pack.pack(name, edition)
     except EngineError as problem:
         raise NotAnEdition(f"{name} cannot be adopted: {problem}", pack=name) from problem
     current = Adoption.objects.select_for_update().filter(authority=authority, until__isnull=True).first()

@@ -5,7 +5,7 @@ Runs inside the caller's transaction, so that the evaluation, the duties and the
 
 import traceback
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,6 @@ from lantern.evaluations.which_pack import packs_for
 from lantern.plumbing.ids import new_id
 from lantern.record import load
 from lantern.record.models import Child
-
-FIRST_RETRY = timedelta(seconds=30)  # a failed look is tried again after this, then after twice as long, and so on
-LAST_RETRY = timedelta(minutes=30)  # but never rarer, so that a mended pack shows within the half hour
 
 
 def evaluate_child(child: Child, *, at: datetime) -> Judgement:
@@ -73,7 +70,7 @@ def _failed(
     problem: dict[str, str],
 ) -> Judgement:
     """Keep the failure; look again after a while that doubles each time."""
-    wait = min(FIRST_RETRY * 2 ** min(stood.failures, 10), LAST_RETRY)
+    wait = min(store.FIRST_RETRY * 2 ** min(stood.failures, 10), store.LAST_RETRY)
     mark = fingerprint([seen, problem])
     repeated = mark == stood.fingerprint and stood.failed_since is not None
     evaluation_id = stood.evaluation_id if repeated else new_id()

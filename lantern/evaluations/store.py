@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,10 @@ from psycopg.types.json import Jsonb
 from lantern import engine
 from lantern.evaluations.lines import instant
 from lantern.evaluations.judgement import canonical
+
+
+FIRST_RETRY = timedelta(seconds=30)  # a failed look is tried again after this, then after twice as long, and so on
+LAST_RETRY = timedelta(minutes=30)  # but never rarer, so that a mended pack shows within the half hour
 
 
 class Stood(NamedTuple):
@@ -114,6 +118,16 @@ def _write(statement: str, kept: Kept, **more: Any) -> None:
                 "next": kept.next_change_at,
                 **more,
             },
+        )
+
+
+def push_forward(children: Sequence[UUID], at: datetime) -> None:
+    """Look again later at children for whom something went wrong outside of the rules; their duties count as stale."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE evaluations_standing SET next_look_at = %(at)s + least(%(first)s * 2 ^ least(failures, 10), %(last)s),"
+            " failed_since = coalesce(failed_since, %(at)s), failures = failures + 1 WHERE child_id = ANY(%(children)s)",
+            {"at": at, "first": FIRST_RETRY, "last": LAST_RETRY, "children": list(children)},
         )
 
 

@@ -1,0 +1,98 @@
+"""Which agencies get a part in a child's case, by what was said of the child and by who said it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from lantern.access import grants
+from lantern.access.models import Agency, CaseRole
+from lantern.record.actor import Actor
+from lantern.record.append import NewEvent
+
+Part = CaseRole.Part
+# what an agency is to a child, when all that is known is that it recorded something about them
+_PART_OF_KIND = {
+    Agency.Kind.AUTHORITY: Part.HOST_AUTHORITY,
+    Agency.Kind.POLICE: Part.POLICE,
+    Agency.Kind.PROVIDER: Part.PROVIDER,
+    Agency.Kind.SCHOOL: Part.SCHOOL,
+    Agency.Kind.CHARITY: Part.RETURN_SERVICE,
+}
+SHAPES_THE_CASE = frozenset({"profile_recorded", "report_received"})
+_ONE_HOLDER = (Part.RESPONSIBLE_AUTHORITY, Part.HOST_AUTHORITY)
+
+
+def keep_in_step(child_id: UUID, events: Iterable[NewEvent], *, by: Actor, at: datetime) -> None:
+    """Give the parts that follow from new events and from who acts. Needs a system context.
+
+    What a person says of the authority takes the place of what was held; what a machine says only adds, so that no
+    report that arrives by itself can shut an authority out of a case.
+    """
+    said: dict[str, Any] = {}
+    told_police = False
+    for event in events:
+        if event.type == "profile_recorded":
+            said |= event.fields
+        told_police |= event.type == "report_received" and event.fields.get("received_by") == "police"
+    wanted = _named_in(said)
+    agencies = list(Agency.objects.filter(_any_of(wanted, by.agency)))
+    for part, agency in _given(wanted, agencies):
+        grants.give_case_role(child_id, agency, part, at)
+        if by.person_id and part in _ONE_HOLDER:
+            _end_others(child_id, agency, part, at)
+    for agency in agencies:
+        if agency.code == by.agency:
+            _part_of_who_acts(child_id, agency, at)
+    if told_police:
+        _part_of_the_only_force(child_id, at)
+
+
+def _named_in(said: Mapping[str, Any]) -> dict[str, str]:
+    """Part: the name by which the facts call the agency."""
+    placement = said.get("placement") or {}
+    names = {
+        Part.RESPONSIBLE_AUTHORITY: said.get("responsible_authority"),
+        Part.HOST_AUTHORITY: said.get("host_authority"),
+        Part.PROVIDER: placement.get("provider") if isinstance(placement, Mapping) else None,
+        Part.SCHOOL: said.get("school"),
+    }
+    return {part: str(name) for part, name in names.items() if name}
+
+
+def _any_of(wanted: Mapping[str, str], code: str) -> Q:
+    found = Q(code=code)
+    for name in wanted.values():
+        found |= Q(authority=name) | Q(name__iexact=name)
+    return found
+
+
+def _given(wanted: Mapping[str, str], agencies: Iterable[Agency]) -> Iterable[tuple[str, Agency]]:
+    kinds = {Part.PROVIDER: Agency.Kind.PROVIDER, Part.SCHOOL: Agency.Kind.SCHOOL}
+    for agency in agencies:
+        for part, name in wanted.items():
+            same = name in (agency.authority, agency.name) or name.lower() == agency.name.lower()
+            if same and agency.kind == kinds.get(Part(part), Agency.Kind.AUTHORITY):
+                yield part, agency
+
+
+def _end_others(child_id: UUID, agency: Agency, part: str, at: datetime) -> None:
+    others = CaseRole.objects.filter(child_id=child_id, part=part, until=None).exclude(agency=agency)
+    for held in others.select_related("agency"):
+        grants.end_case_role(child_id, held.agency, part, at)
+
+
+def _part_of_who_acts(child_id: UUID, agency: Agency, at: datetime) -> None:
+    """Whoever records something of a child has a part in the case; an agency that has one gets no second."""
+    part = _PART_OF_KIND.get(Agency.Kind(agency.kind))
+    if part and not CaseRole.objects.filter(child_id=child_id, agency=agency, until=None).exists():
+        grants.give_case_role(child_id, agency, part, at)
+
+
+def _part_of_the_only_force(child_id: UUID, at: datetime) -> None:
+    """A report to the police brings the force in, where there is one only; among several, the one that records it."""
+    forces = list(Agency.objects.filter(kind=Agency.Kind.POLICE)[:2])
+    if len(forces) == 1 and not CaseRole.objects.filter(child_id=child_id, part=Part.POLICE, until=None).exists():
+        grants.give_case_role(child_id, forces[0], Part.POLICE, at)

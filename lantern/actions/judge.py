@@ -1,0 +1,54 @@
+"""The last commit of every action: evaluate → differ → plan alerts, all or nothing.
+
+It stands alone, so that what happened to a child is never undone because a rule failed; what it misses, the worker
+makes good.
+"""
+
+from datetime import datetime
+
+from django.db import DatabaseError
+
+from lantern.access import context
+from lantern.alerts import plan
+from lantern.duties import differ
+from lantern.duties.owners import case_of
+from lantern.evaluations.judgement import Judgement
+from lantern.evaluations.run import evaluate_child
+from lantern.plumbing import doorbell, logs
+from lantern.record.models import Child
+
+log = logs.get("actions")
+
+
+def judge(child: Child, *, at: datetime) -> Judgement:
+    """Look at the child as of `at`; bring duties in line; plan who is told. One transaction."""
+    with context.system("judge"):
+        judged = evaluate_child(child, at=at)
+        if judged.problem is not None:
+            _tell_of_failure(judged, at)
+            return judged
+        changes = differ.apply(judged, at)
+        plan.plan(changes, at)
+        if changes:
+            doorbell.ring()
+    return judged
+
+
+def judge_what_was_recorded(child: Child, *, at: datetime) -> Judgement | None:
+    """The same, after an append that stands whatever happens here: None when the database failed us.
+
+    The worker finds the log ahead of its evaluation and looks again.
+    """
+    try:
+        return judge(child, at=at)
+    except DatabaseError as problem:
+        log.error("judge.left_to_the_worker", problem=problem, child=child.id)
+        return None
+
+
+def _tell_of_failure(judged: Judgement, at: datetime) -> None:
+    log.error("evaluation.failed", child=judged.child_id, code=(judged.problem or {}).get("code", ""))
+    if judged.first_failure:
+        agency = case_of(judged.child_id, [], at).agency_for("front_door", "")
+        plan.plan_failure(judged, agency, at)
+        doorbell.ring()

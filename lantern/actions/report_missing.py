@@ -1,0 +1,114 @@
+"""A person reports a child missing, or away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from lantern.access import context
+from lantern.actions import case_parts
+from lantern.actions.judge import judge_what_was_recorded
+from lantern.plumbing.errors import Refused
+from lantern.record import load, match
+from lantern.record.actor import Actor
+from lantern.record.append import NewEvent, append, open_child, open_episode
+from lantern.record.models import Child, Episode, Idempotency
+from lantern.record.settle import settled
+
+ENDS_AN_ABSENCE = frozenset({"child_located", "child_returned", "episode_closed"})
+
+
+class WasErased(Refused):
+    """The record of this child was erased and must not come back by itself."""
+
+    code = "was_erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Where a report went. joined: it was added to an absence that was already known and still open."""
+
+    child: Child
+    episode: Episode
+    joined: bool
+    repeated: bool
+
+
+def report_missing(  # noqa: PLR0913  the child, the three things that a report says, and who says them
+    *,
+    child: Child | None,
+    facts: Mapping[str, Any],
+    occurred_at: datetime,
+    absence: Mapping[str, Any] | None,
+    report: Mapping[str, Any] | None,
+    by: Actor,
+    at: datetime,
+    idempotency_key: str | None = None,
+) -> Reported:
+    """find or open the child → join or open the absence → append → evaluate → differ → plan alerts.
+
+    child: None for one who is not known yet; exact matches only are joined to a known record, and nothing is merged.
+    facts: fields of `profile_recorded`. absence: fields of `absence_noticed`. report: fields of `report_received`. At least one
+    of absence and report is given. Raises WasErased, BadEvent, Conflict.
+    """
+    events = [("absence_noticed", absence), ("report_received", report)]
+    if absence is None and report is None:
+        raise Refused("Nothing was reported.")
+    with context.system("report missing"):
+        if done := _already(idempotency_key):
+            return done
+        child = child or _known_or_new(facts, by=by, at=at)
+        episode = open_absence(child)
+        joined = episode is not None
+        episode = episode or open_episode(child, by=by, at=at)
+        new = [NewEvent("profile_recorded", at, dict(facts))] if facts else []
+        new += [NewEvent(name, occurred_at, fields, episode) for name, fields in events if fields is not None]
+        appended = append(child, new, by=by, at=at, idempotency_key=idempotency_key)
+        case_parts.keep_in_step(child.id, new, by=by, at=at)
+    judge_what_was_recorded(child, at=at)
+    return Reported(child, episode, joined, appended.repeated)
+
+
+def open_absence(child: Child) -> Episode | None:
+    """The child's latest episode, if it is still going on: nobody has located, returned or closed it."""
+    lines = settled(load.log_of([child.id]))
+    latest = next((line["episode"] for line in reversed(lines) if line.get("episode")), None)
+    ended = any(line["event"] in ENDS_AN_ABSENCE for line in lines if line.get("episode") == latest)
+    return Episode.objects.get(pk=latest) if latest and not ended else None
+
+
+def _already(key: str | None) -> Reported | None:
+    """What the same form, sent twice, did the first time. Holds back a second one until the first is done."""
+    if not key:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    known = Idempotency.objects.filter(key=key).select_related("child").first()
+    if known is None:
+        return None
+    lines = load.log_of([known.child_id])
+    ids = {event[0] for event in known.result}
+    episode = next(line["episode"] for line in lines if line["id"] in ids and line.get("episode"))
+    return Reported(known.child, Episode.objects.get(pk=episode), joined=False, repeated=True)
+
+
+def _known_or_new(facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Child:
+    found = match.find(identity_of(facts))
+    if found.kind == "suppressed":
+        raise WasErased("The record of this child was erased. Ask the record's owner before recording again.")
+    if found.kind == "known":
+        return Child.objects.get(pk=found.children[0])
+    return open_child(by=by, at=at)
+
+
+def identity_of(facts: Mapping[str, Any], police_reference: str = "") -> match.Identity:
+    """What facts say of who a child is."""
+    born = facts.get("date_of_birth")
+    return match.Identity(
+        given_name=str(facts.get("given_name") or ""),
+        family_name=str(facts.get("family_name") or ""),
+        date_of_birth=date.fromisoformat(str(born)) if born else None,
+        police_reference=police_reference,
+    )

@@ -1,0 +1,107 @@
+"""`lantern worker`: the loop that finds what is due, delivers messages, seals the record and takes in what arrived."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from lantern.commands.cli import django_setup
+from lantern.plumbing import clock, logs
+
+EVERY_SECONDS = 30.0  # the longest that anything due waits, when nobody rings
+AFTER_AN_ERROR_SECONDS = 5.0  # a database that is starting again needs a moment
+PASSES = 50  # passes of one round while there is more to do; then the record is sealed and the mail looked at again
+log = logs.get("worker")
+
+
+class _Stop:
+    """Ends the loop at the next quiet moment: a round that has begun is finished."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.waiting = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+        if self.waiting:
+            raise SystemExit(0)
+
+
+@click.command()
+@click.option("--watch", type=click.Path(path_type=Path), help="Folder of reports; default: intake in the var folder.")
+@click.option("--once", is_flag=True, help="One round, then stop.")
+def command(watch: Path | None, once: bool) -> None:
+    """Run the loop that finds due duties, delivers messages, seals the record and takes in dropped reports."""
+    django_setup("worker")
+    from django.conf import settings
+
+    folder = watch or settings.VAR / "intake"
+    folder.mkdir(parents=True, exist_ok=True)
+    stop = _Stop()
+    log.info("worker.started", pid=os.getpid())
+    _wait(0)  # from here on rings are heard, also those during a round
+    while not stop.asked:
+        heard = _round_or_wait(folder)
+        if once:
+            return
+        if heard and not stop.asked:
+            stop.waiting = True
+            _wait(EVERY_SECONDS)
+            stop.waiting = False
+    log.info("worker.stopped", pid=os.getpid())
+
+
+def _round_or_wait(folder: Path) -> bool:
+    """One round; False, after a pause, when the database is away."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    try:
+        one_round(folder)
+    except (OperationalError, InterfaceError) as problem:
+        log.error("database.away", problem=problem)
+        connection.close()
+        clock.sleep(AFTER_AN_ERROR_SECONDS)
+        return False
+    return True
+
+
+def one_round(folder: Path | None) -> None:
+    """Take in, tend, deliver, seal, beat; each as often as there is more to do."""
+    from lantern.access import context
+    from lantern.actions.tend import Tended, tend
+    from lantern.alerts.deliver import AT_ONCE, deliver
+    from lantern.alerts.heartbeat import beat
+    from lantern.record import seal
+
+    if folder:
+        _take_in(folder)
+    total, sent = Tended(), 0
+    for _ in range(PASSES):
+        total.add(tend(clock.now()))
+        delivered = deliver(clock.now())
+        sent += delivered
+        beat(f"{socket.gethostname()}:{os.getpid()}", total, sent, clock.now())
+        if not total.more and delivered < AT_ONCE:
+            break
+    with context.system("seal the record"):
+        seal.seal(clock.now())
+
+
+def _wait(seconds: float) -> None:
+    """Until somebody rings, or the interval has passed."""
+    import psycopg
+    from django.db import DatabaseError, connection
+
+    from lantern.plumbing.doorbell import listen
+
+    try:
+        listen(seconds)
+    except (DatabaseError, psycopg.Error) as problem:
+        log.error("database.away", problem=problem)
+        connection.close()
+        clock.sleep(AFTER_AN_ERROR_SECONDS)

@@ -1,0 +1,63 @@
+"""Questions about where evaluations stand. The worker's need a system context."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+# a child whose evaluation failed waits for its next look, however far its log has run ahead
+_BEHIND = """
+SELECT child.id, coalesce(head.recorded_at, child.created_at) FROM record_child child
+CROSS JOIN LATERAL (
+    SELECT seq, recorded_at FROM record_loggedevent WHERE child_id = child.id ORDER BY seq DESC LIMIT 1
+) head
+LEFT JOIN evaluations_standing standing ON standing.child_id = child.id
+WHERE head.seq > coalesce(standing.log_seq, 0)
+  AND (standing.failed_since IS NULL OR standing.next_look_at < %s)
+ORDER BY 2 LIMIT %s
+"""
+_DUE = """
+SELECT child_id, next_look_at FROM evaluations_standing WHERE next_look_at < %s ORDER BY next_look_at LIMIT %s
+"""
+_CLAIM = """
+SELECT 1 FROM evaluations_standing standing WHERE child_id = %(child)s AND (
+    next_look_at < %(at)s OR (failed_since IS NULL AND log_seq < (
+        SELECT seq FROM record_loggedevent WHERE child_id = %(child)s ORDER BY seq DESC LIMIT 1
+    ))
+) FOR UPDATE SKIP LOCKED
+"""
+
+
+def behind(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
+    """Children whose log has run ahead of their evaluation, and since when; the longest behind first."""
+    return _pairs(_BEHIND, at, limit)
+
+
+def due_for_a_look(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
+    """Children of whom something changes without a new event, and since when; the longest waiting first."""
+    return _pairs(_DUE, at, limit)
+
+
+def claim(child_id: UUID, at: datetime) -> bool:
+    """Take a child who still needs a look until the transaction ends; False when another worker has or had them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures) VALUES (%s, 0, '', 0)"
+            " ON CONFLICT DO NOTHING",
+            [child_id],
+        )
+        cursor.execute(_CLAIM, {"child": child_id, "at": at})
+        return cursor.fetchone() is not None
+
+
+def failing() -> int:
+    """Children whose last evaluation failed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM evaluations_standing WHERE failed_since IS NOT NULL")
+        return int(cursor.fetchone()[0])
+
+
+def _pairs(statement: str, at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [at, limit])
+        return list(cursor.fetchall())

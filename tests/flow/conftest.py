@@ -1,0 +1,5 @@
+"""Fixtures of the flow."""
+
+from tests.flow.world import committed_world, small_pack, world
+
+__all__ = ["committed_world", "small_pack", "world"]

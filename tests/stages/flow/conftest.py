@@ -1,0 +1,5 @@
+"""Fixtures of the stages between the record and the messages."""
+
+from tests.flow.world import committed_world, small_pack, world
+
+__all__ = ["committed_world", "small_pack", "world"]
