@@ -9,6 +9,7 @@ import hmac
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lantern.access.permissions import Permission
@@ -24,19 +25,20 @@ _BLOCK_BYTES = 64  # block of SHA-256, which the two pads of HMAC fill (RFC 2104
 _INNER, _OUTER = 0x36, 0x5C
 
 
-def proof(kind: str, person: UUID | None, reason: str, session: int, transaction: str) -> bytes:
+def proof(kind: str, person: UUID | None, reason: str, session: int, number: str) -> bytes:
     """The proof that this server opens a context of `kind`, in this database session and transaction only."""
-    return hmac.digest(_key(kind), message(kind, person, reason, session, transaction), hashlib.sha256)
+    return hmac.digest(_key(kind), message(kind, person, reason, session, number), hashlib.sha256)
 
 
-def message(kind: str, person: UUID | None, reason: str, session: int, transaction: str) -> bytes:
+def message(kind: str, person: UUID | None, reason: str, session: int, number: str) -> bytes:
     """What the proof is made over; the database puts the same lines together. The reason comes last, alone free."""
-    return "\n".join([kind, str(person or ""), str(session), transaction, reason]).encode()
+    return "\n".join([kind, str(person or ""), str(session), number, reason]).encode()
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Write the keys and the roles through `connection`, which must be the owner's."""
-    with connection.cursor() as cursor:
+    # in one step, so that no context fails meanwhile
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("DELETE FROM lantern_door.key")
         for kind in KEY_OF_KIND:
             inner, outer = _pads(_key(kind))
@@ -45,6 +47,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
         for permission in ASKED_BELOW:
             for role in roles_that_allow(permission):
                 cursor.execute("INSERT INTO lantern_door.role_allows VALUES (%s, %s)", [role, permission.name])
+
+
+def install_as_owner() -> None:
+    """`install`, through the connection of the role that owns the tables; what `lantern migrate` does last."""
+    install(connections["owner"])
+    connections["owner"].close()
 
 
 def _key(kind: str) -> bytes:

@@ -55,11 +55,13 @@ def command(fresh: bool, port: int | None, size: int) -> None:
 def _run(children: list[Child], door: socket.socket, size: int) -> None:
     django_setup("demo")
     _start_database(children)
+    from lantern.access import door_keys
     from lantern.plumbing.postgres import prepare
 
     _check_packs()
     click.echo("Bringing the tables up to date.")
     prepare.migrate(verbosity=0)
+    door_keys.install_as_owner()
     prepare.check()
     people = _county(size)
     python = [sys.executable, "-m", "lantern"]
