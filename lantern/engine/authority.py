@@ -55,9 +55,7 @@ def _judge(rule: Authority, view: View, event: Event) -> Problem | None:
 
 def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
     """Attempts to set a duty aside that the pack does not allow."""
-    types = {"duty_set_aside", *_SETTING_ASIDE.get(duty.duty, ())}
-    types |= {type_ for rule in duty.set_aside if rule.event for type_ in rule.event.types()}
-    attempts = [event for type_ in types for event in view.by_type.get(type_, ()) if _aims_at(event, duty)]
+    attempts = [event for type_ in setting_aside_types(duty) for event in view.by_type.get(type_, ()) if _aims_at(event, duty)]
     problems = []
     for event in attempts:
         reasons = [allowed(rule, view, event) for rule in duty.set_aside if event in set_aside_events(duty, rule, view)]
@@ -67,6 +65,12 @@ def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
         cites = tuple(cite for rule in duty.set_aside for cite in rule.cites) or duty.cites
         problems.append(_problem("not_authorised", f"{duty.says}: {why}", event, cites))
     return problems
+
+
+def setting_aside_types(duty: Duty) -> frozenset[str]:
+    """The types of event that would set the duty aside, allowed or not."""
+    written = {type_ for rule in duty.set_aside if rule.event for type_ in rule.event.types()}
+    return frozenset({"duty_set_aside", *_SETTING_ASIDE.get(duty.duty, ()), *written})
 
 
 def _aims_at(event: Event, duty: Duty) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lantern.engine.arising import triggers
-from lantern.engine.authority import judge_decisions, judge_setting_aside
+from lantern.engine.authority import judge_decisions, judge_setting_aside, setting_aside_types
 from lantern.engine.clocks import DueCase
 from lantern.engine.instants import FAR, from_datetime
 from lantern.engine.log import Log
@@ -76,7 +76,7 @@ def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
     found: list[DutyResult] = []
     counts: dict[tuple[str, str], int] = {}
     for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
-        if view.episode is not None:
+        if view.episode is not None and not setting_aside_types(duty).isdisjoint(view.by_type):
             problems += judge_setting_aside(duty, view)
         for trigger in triggers(duty, view):
             number = counts.get((duty.duty, duty.owed_by), 0) + 1

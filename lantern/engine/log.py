@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from operator import attrgetter
 from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
@@ -19,6 +20,7 @@ from lantern.engine.instants import from_datetime, parse_instant
 from lantern.engine.problems import BadLog, Problem
 from lantern.engine.values import check_value
 
+BY_TIME = attrgetter("at", "told", "line")  # the order of a story: ties go to what was learned first
 _NO_FIELDS: dict[str, Any] = {}
 
 

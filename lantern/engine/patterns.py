@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lantern.engine.log import Event
+from lantern.engine.log import BY_TIME, Event
 from lantern.engine.values import as_list
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ class Pattern:
         """Whether an event of this type passes every test."""
         return all(test(event.get(name)) for name, _, test in self.where)
 
+    def found_in(self, view: View) -> list[Event]:
+        """Matching events that stand, in the order they happened."""
+        events = view.by_type.get(self.type)
+        if not events:
+            return []
+        if not self.where and not view.void:
+            return events
+        return [event for event in events if event.id not in view.void and self.matches(event)]
+
     def in_words(self) -> str:
         tests = " and ".join(f"{name} {_said(said)}" for name, said, _ in self.where)
         return f"{self.type} with {tests}" if tests else self.type
@@ -38,16 +47,18 @@ class Patterns:
     all: tuple[Pattern, ...]
 
     def found_in(self, view: View) -> list[Event]:
-        """Matching events of the episode that stand, in the order they happened."""
-        if len(self.all) == 1:
-            pattern = self.all[0]
-            events = view.by_type.get(pattern.type)
-            if not events:
-                return []
-            if not pattern.where and not view.void:
-                return events
-            return [event for event in events if event.id not in view.void and pattern.matches(event)]
-        return self.among(view.events, view.void)
+        """Matching events of the episode that stand, in the order they happened. Looked up once for each view."""
+        found = view.found_before.get(id(self))
+        if found is None:
+            found = view.found_before[id(self)] = self._look(view)
+        return found
+
+    def _look(self, view: View) -> list[Event]:
+        lists = [found for pattern in self.all if (found := pattern.found_in(view))]
+        if len(lists) < 2:
+            return lists[0] if lists else []
+        merged = {event.id: event for listed in lists for event in listed}
+        return sorted(merged.values(), key=BY_TIME)
 
     def among(self, events: list[Event], void: frozenset[str] = frozenset()) -> list[Event]:
         return [event for event in events if event.id not in void and self.match(event)]
@@ -71,7 +82,13 @@ def make_test(said: Any) -> Test:
         ((how, value),) = said.items()
         return _TESTS[how](value)
     wanted = frozenset(map(_plain, as_list(said)))
-    return lambda value: any(_plain(item) in wanted for item in _items(value))
+
+    def test(value: Any) -> bool:
+        if value.__class__ is str:
+            return value in wanted
+        return any(_plain(item) in wanted for item in _items(value))
+
+    return test
 
 
 def _items(value: Any) -> list[Any]:

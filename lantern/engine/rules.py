@@ -91,10 +91,13 @@ class Duty:
     file: str = ""
     line: int = 0
 
-    @property
-    def name(self) -> str:
-        """Name with its variant, unique in a pack."""
-        return f"{self.duty}#{self.variant}" if self.variant else self.duty
+    name: str = field(init=False)  # with its variant, unique in a pack for an owner
+    changes_due: bool = field(init=False)  # whether its due time hangs on how things stand
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", f"{self.duty}#{self.variant}" if self.variant else self.duty)
+        conditional = len(self.due) > 1 or any(case.condition or case.agreed or case.earliest for case in self.due)
+        object.__setattr__(self, "changes_due", conditional)
 
 
 @dataclass(frozen=True, slots=True)

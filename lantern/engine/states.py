@@ -59,8 +59,9 @@ def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
     case = _case(duty, view, judged, trigger)
     start = case.start(view, trigger.at, trigger.event)
     end = _end(duty, view, trigger, _earliest(duty, view, trigger, start), trigger.event)
-    case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
-    start = case.start(view, trigger.at, trigger.event)
+    if duty.changes_due:
+        case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
+        start = case.start(view, trigger.at, trigger.event)
     due = case.due(view, start) if start is not None else None
     return _closed(Instance(number, trigger.at, due, "", case, trigger=trigger), end, view)
 

@@ -13,13 +13,12 @@ from typing import Any
 
 from lantern.engine.checks import OPENERS
 from lantern.engine.instants import FAR, birthday, from_datetime, london_day, parse_instant
-from lantern.engine.log import Event, LineReader
+from lantern.engine.log import BY_TIME, Event, LineReader
 from lantern.engine.problems import Problem
 from lantern.engine.values import as_list
 
 UNKNOWN: Any = object()  # a fact that nobody has recorded
 _NESTED = frozenset({"looked_after", "placement", "exploitation", "essential_medication", "allocated", "identifiers"})
-_BY_TIME = attrgetter("at", "told", "line")
 
 
 class Episode:
@@ -131,7 +130,7 @@ def _share_across(events: list[Event], by_episode: dict[str, list[Event]]) -> No
             listed = by_episode.get(str(name))
             if listed is not None and event not in listed:
                 listed.append(event)
-                listed.sort(key=_BY_TIME)
+                listed.sort(key=BY_TIME)
 
 
 def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story:
@@ -141,7 +140,7 @@ def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story
     if any(event.type == "corrected" for event in known):
         known = _corrected(known, problems)
     seen = [event for event in known if event.at <= as_of]
-    seen.sort(key=_BY_TIME)
+    seen.sort(key=BY_TIME)
     return Story(child, seen, problems)
 
 

@@ -40,6 +40,7 @@ class View:
         "episode",
         "events",
         "facts",
+        "found_before",
         "pack",
         "pending",
         "risks",
@@ -56,6 +57,7 @@ class View:
         self.events = episode.events if episode else story.events
         self.by_type = episode.by_type if episode else _by_type(story.events)
         self.void: frozenset[str] = frozenset()
+        self.found_before: dict[int, list[Event]] = {}  # by the identity of the pattern
         self.pending = FAR  # the next instant at which something changes without a new event
         self._moments: dict[str, int | None] = {}
         self._index()
@@ -70,6 +72,7 @@ class View:
     def leave_out(self, ids: set[str]) -> None:
         """Decisions by roles with no power to decide change nothing."""
         self.void = frozenset(ids)
+        self.found_before.clear()
         self._index()
 
     def at_moment(self, name: str) -> Event | int | None:
