@@ -7,7 +7,7 @@ record and a refused one give the same `NotThere`.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -19,17 +19,18 @@ from lantern.access.models import CaseRole, NamedReader, Person, ReadAudit, Rest
 from lantern.access.permissions import Permission
 from lantern.access.request import current
 
-if TYPE_CHECKING:
-    from lantern.record.models import Child, Episode  # only the name: the record stands above access
+# The record stands above access, so its models are named here and never imported.
+Child = Any
+Episode = Any
 
 __all__ = ["NotThere", "child_by_id", "child_for", "children_visible_to", "episode_for", "note_shown"]
 
 
 def child_for(
     person: Person, ref: str, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
-) -> "Child":
+) -> Child:
     """The child with this reference, for `purpose` (a few plain words of the page). Raises NotThere."""
-    child: Child | None = apps.get_model("record", "Child").objects.filter(ref=ref).first()
+    child = apps.get_model("record", "Child").objects.filter(ref=ref).first()
     _pass(person, child.id if child else None, purpose, at, permission)
     if child is None:
         raise NotThere
@@ -38,9 +39,9 @@ def child_for(
 
 def child_by_id(
     person: Person, child_id: UUID, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
-) -> "Child":
+) -> Child:
     """The child with this id; for pages that start from something of the child's, such as a duty. Raises NotThere."""
-    child: Child | None = apps.get_model("record", "Child").objects.filter(id=child_id).first()
+    child = apps.get_model("record", "Child").objects.filter(id=child_id).first()
     _pass(person, child.id if child else None, purpose, at, permission)
     if child is None:
         raise NotThere
@@ -49,23 +50,22 @@ def child_by_id(
 
 def episode_for(
     person: Person, ref: str, purpose: str, at: datetime, *, permission: Permission = Permission.SEE_CHILD
-) -> "Episode":
+) -> Episode:
     """The episode with this reference, its child loaded. Raises NotThere."""
-    found = apps.get_model("record", "Episode").objects.filter(ref=ref).select_related("child").first()
-    episode: Episode | None = found
+    episode = apps.get_model("record", "Episode").objects.filter(ref=ref).select_related("child").first()
     _pass(person, episode.child_id if episode else None, purpose, at, permission)
     if episode is None:
         raise NotThere
     return episode
 
 
-def children_visible_to(person: Person) -> "QuerySet[Child]":
+def children_visible_to(person: Person) -> QuerySet[Any]:
     """The children whose record `person` may open; nothing is written, because nothing is shown yet."""
     agencies = [membership.agency_id for membership in memberships_that_allow(person, Permission.SEE_CHILD)]
     parts = CaseRole.objects.filter(agency_id__in=agencies, until=None)
     named = NamedReader.objects.filter(person=person, until=None)
     restricted = RestrictedRecord.objects.filter(until=None).exclude(child_id__in=named.values("child_id"))
-    children: QuerySet[Child] = apps.get_model("record", "Child").objects.all()
+    children: QuerySet[Any] = apps.get_model("record", "Child").objects.all()
     if not person.is_active:
         return children.none()
     return children.filter(id__in=parts.values("child_id")).exclude(id__in=restricted.values("child_id"))

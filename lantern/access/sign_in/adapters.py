@@ -17,7 +17,7 @@ _PURPOSE = "second factor"
 _BOUND_TO = b"totp"
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+class Accounts(DefaultAccountAdapter):
     """People are added by their agency, never by themselves."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -38,7 +38,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+class SecondFactors(DefaultMFAAdapter):
     """Keeps secrets of second factors encrypted, and never lets the last factor go."""
 
     def encrypt(self, text: str) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from lantern.access.sign_in.factors import SECOND
 
 
-class Enrol(ActivateTOTPView):  # type: ignore[misc]  # the library has no types
+class Enrol(ActivateTOTPView):
     """Adds an authenticator app; the code that proves it counts as the second factor of this session."""
 
     def form_valid(self, form: object) -> HttpResponse:
