@@ -55,7 +55,9 @@ def _judge(rule: Authority, view: View, event: Event) -> Problem | None:
 
 def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
     """Attempts to set a duty aside that the pack does not allow."""
-    attempts = [event for type_ in setting_aside_types(duty) for event in view.by_type.get(type_, ()) if _aims_at(event, duty)]
+    attempts = [
+        event for type_ in setting_aside_types(duty) for event in view.by_type.get(type_, ()) if _aims_at(event, duty)
+    ]
     problems = []
     for event in attempts:
         reasons = [allowed(rule, view, event) for rule in duty.set_aside if event in set_aside_events(duty, rule, view)]

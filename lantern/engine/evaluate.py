@@ -45,23 +45,27 @@ def _add_child(evaluation: Evaluation, packs: Sequence[Pack], story: Story, at: 
     by_pack = []
     for number, pack in enumerate(packs):
         found: list[DutyResult] = []
-        for view in _views(pack, story, at):
-            problems = judge_decisions(view)
-            if view.episode is not None:  # the record as a whole holds the same decisions again
-                evaluation.problems += problems
-            if number == 0 and view.episode is not None:
-                evaluation.episodes.append(EpisodeState.of(view, view.episode.id))
-            found += _duties(view, evaluation.problems)
-            evaluation.next_change = min(evaluation.next_change, view.pending)
-            evaluation.not_due += _not_due(view, found)
+        for edition, start, end in pack.editions():
+            for view in _views(edition, story, at):
+                arisen = _duties(view, evaluation.problems)
+                found += [duty for duty in arisen if start <= duty.instance_.arose_at < end]
+                evaluation.next_change = min(evaluation.next_change, view.pending)
+                if edition is pack:
+                    evaluation.not_due += _not_due(view, arisen)
+                    _add_episode(evaluation, view, first=number == 0)
         by_pack.append(found)
     evaluation.problems += story.problems
     evaluation.duties += merged(by_pack)
-    if len(packs) > 1:
-        evaluation.problems = _once(evaluation.problems)
-        arisen = {(duty.rule.duty, duty.owed_by, duty.episode) for duty in evaluation.duties}
-        waiting = {(duty.rule.duty, duty.owed_by, duty.episode): duty for duty in reversed(evaluation.not_due)}
-        evaluation.not_due = [duty for key, duty in waiting.items() if key not in arisen]
+    if len(packs) > 1 or packs[0].earlier:
+        _once(evaluation)
+
+
+def _add_episode(evaluation: Evaluation, view: View, *, first: bool) -> None:
+    """How the episode stands, by the first pack."""
+    if view.episode is not None and first:
+        episode = EpisodeState.of(view, view.episode.id)
+        evaluation.episodes.append(episode)
+        evaluation.problems += episode.disagreements()
 
 
 def _views(pack: Pack, story: Story, at: int) -> Iterator[View]:
@@ -73,6 +77,9 @@ def _views(pack: Pack, story: Story, at: int) -> Iterator[View]:
 
 
 def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
+    not_standing = judge_decisions(view)
+    if view.episode is not None:  # the record as a whole holds the same decisions again
+        problems += not_standing
     found: list[DutyResult] = []
     counts: dict[tuple[str, str], int] = {}
     for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
@@ -98,5 +105,9 @@ def _not_due(view: View, found: list[DutyResult]) -> list[DutyResult]:
     return [DutyResult(duty, view, Instance(1, FAR, None, "not_due", _NEVER)) for duty in waiting.values()]
 
 
-def _once(problems: list[Problem]) -> list[Problem]:
-    return list(dict.fromkeys(problems))
+def _once(evaluation: Evaluation) -> None:
+    """Under several packs or editions the same problem, and the same duty not yet due, are listed once."""
+    evaluation.problems = list(dict.fromkeys(evaluation.problems))
+    arisen = {(duty.duty, duty.owed_by, duty.episode) for duty in evaluation.duties}
+    waiting = {(duty.duty, duty.owed_by, duty.episode): duty for duty in reversed(evaluation.not_due)}
+    evaluation.not_due = [duty for key, duty in waiting.items() if key not in arisen]

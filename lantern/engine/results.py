@@ -202,6 +202,14 @@ class EpisodeState:
             view.state(at),
         )
 
+    def disagreements(self) -> list[Problem]:
+        """Police and authority hold different categories: nobody is wrong, and somebody has to decide."""
+        police, authority = self.category["police"], self.category["authority"]
+        if not police or not authority or set(police) & set(authority):
+            return []
+        said = f"police: {', '.join(police)}; authority: {', '.join(authority)}"
+        return [Problem("category_conflict", "police and authority hold different categories", said=said)]
+
 
 @dataclass(slots=True)
 class Evaluation:

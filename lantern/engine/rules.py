@@ -12,7 +12,7 @@ from typing import Any
 
 from lantern.engine.clocks import DueCase, Repeat
 from lantern.engine.conditions import Condition
-from lantern.engine.instants import OfficeHours
+from lantern.engine.instants import FAR, OfficeHours, birthday
 from lantern.engine.patterns import Patterns
 from lantern.engine.roles import ROLES
 
@@ -212,9 +212,22 @@ class Pack:
     episode_duties: tuple[Duty, ...] = ()
     child_duties: tuple[Duty, ...] = ()
 
+    earlier: tuple[Pack, ...] = ()  # older editions, when no edition was asked for by name
+
     @property
     def key(self) -> str:
         return f"{self.name}@{self.edition}"
+
+    def editions(self) -> list[tuple[Pack, int, int]]:
+        """Each edition with the instants between which a duty that arises is judged by it.
+
+        The oldest edition we have also judges what came before it, the newest what comes after.
+        """
+        if not self.earlier:
+            return [(self, -FAR, FAR)]
+        in_order = sorted((*self.earlier, self), key=lambda pack: pack.in_force_from)
+        starts = [-FAR, *(birthday(pack.in_force_from, 0) for pack in in_order[1:])]
+        return list(zip(in_order, starts, [*starts[1:], FAR], strict=True))
 
     def role_name(self, role: str) -> str:
         """What this protocol calls the role."""

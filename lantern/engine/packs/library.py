@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,10 @@ def names(root: Path = ROOT) -> list[str]:
 
 
 def load_pack(name: str, edition: str | None = None, root: Path = ROOT) -> Pack:
-    """A pack by `name` or `name@edition`. Raises UnknownName, or BadPack with every problem."""
+    """A pack by `name@edition`, or by `name`: then every edition judges the duties that arose while it was in force.
+
+    Raises UnknownName, or BadPack with every problem.
+    """
     name, _, said = name.partition("@")
     edition = edition or said or None
     known = names(root)
@@ -38,7 +42,14 @@ def load_pack(name: str, edition: str | None = None, root: Path = ROOT) -> Pack:
     if edition is not None and edition not in listed:
         problem = Problem("unknown_edition", f"{name} has no such edition", said=edition, expected=", ".join(listed))
         raise UnknownName([problem])
-    return _load(root, name, edition or listed[-1], _stamp(root / name / (edition or listed[-1])))
+    if edition is not None:
+        return _edition(root, name, edition)
+    *older, newest = [_edition(root, name, each) for each in listed]
+    return replace(newest, earlier=tuple(older)) if older else newest
+
+
+def _edition(root: Path, name: str, edition: str) -> Pack:
+    return _load(root, name, edition, _stamp(root / name / edition))
 
 
 def load_folder(folder: Path, root: Path = ROOT) -> Pack:
