@@ -107,11 +107,14 @@ def missing_now(person: Person, at: datetime) -> list[MissingNow]:
 
 
 def find_due(at: datetime, limit: int) -> list[UUID]:
-    """Children with a duty whose next look has come, the longest waiting first. Needs a system context."""
+    """Children with a duty whose next look has come, the longest waiting first. Needs a system context.
+
+    `limit` counts children, so that fewer than it means: there are no more.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT child_id FROM (SELECT child_id, next_look_at FROM duties_duty WHERE next_look_at < %s"
-            " ORDER BY next_look_at LIMIT %s) due GROUP BY child_id ORDER BY min(next_look_at)",
+            "SELECT child_id FROM duties_duty WHERE next_look_at < %s"
+            " GROUP BY child_id ORDER BY min(next_look_at) LIMIT %s",
             [at, limit],
         )
         return [child_id for (child_id,) in cursor.fetchall()]
