@@ -9,15 +9,24 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.db import connection
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from lantern.access import people
 from lantern.access.context import signing_in, system
 from lantern.access.models import Person
 from lantern.plumbing import clock
-from tests.personas import PASSWORD, TOTP_SECRET, World, signed_in_client
+from tests.personas import NOON, PASSWORD, TOTP_SECRET, World, signed_in_client
 
 EMAIL = "sam@kingston.example"
-HOME = "/account/password/"  # a page that asks for nothing but having signed in
+SIGN_IN, CODE, SIGN_OUT = reverse("account_login"), reverse("mfa_authenticate"), reverse("account_logout")
+ADD_APP, REMOVE_APP = reverse("mfa_activate_totp"), reverse("mfa_deactivate_totp")
+HOME = reverse("account_change_password")  # a page that asks for nothing but having signed in
+
+
+@pytest.fixture(autouse=True)
+def _start_of_a_code(time_machine: Any) -> None:
+    """A code changes every thirty seconds: begin at such a change, so that none happens within a test."""
+    time_machine.move_to(NOON)
 
 
 @pytest.fixture
@@ -31,18 +40,18 @@ def code() -> str:
 
 
 def give_password(client: Client, email: str = EMAIL, password: str = PASSWORD) -> Any:
-    return client.post("/sign-in/", {"login": email, "password": password})
+    return client.post(SIGN_IN, {"login": email, "password": password})
 
 
 def test_a_password_alone_opens_nothing_and_the_code_opens_the_door(sam: Person, client: Client) -> None:
-    assert client.get(HOME).headers["Location"].startswith("/sign-in/")
+    assert client.get(HOME).headers["Location"].startswith(SIGN_IN)
     before = give_password(client)
-    assert before.headers["Location"].startswith("/sign-in/code/")
-    assert client.get(HOME).headers["Location"].startswith("/sign-in/")
+    assert before.headers["Location"].startswith(CODE)
+    assert client.get(HOME).headers["Location"].startswith(SIGN_IN)
     first_number = client.session.session_key
-    assert client.post("/sign-in/code/", {"code": "000000"}).status_code == 200
+    assert client.post(CODE, {"code": "000000"}).status_code == 200
     assert client.get(HOME).status_code == 302
-    assert client.post("/sign-in/code/", {"code": code()}).headers["Location"] == "/"
+    assert client.post(CODE, {"code": code()}).headers["Location"] == "/"
     assert client.get(HOME).status_code == 200
     assert client.session.session_key != first_number
 
@@ -51,7 +60,7 @@ def test_a_code_is_good_once(sam: Person) -> None:
     shown = code()
     for client, location in ((Client(), True), (Client(), False)):
         give_password(client)
-        answer = client.post("/sign-in/code/", {"code": shown})
+        answer = client.post(CODE, {"code": shown})
         assert (answer.status_code == 302) is location
 
 
@@ -59,7 +68,7 @@ def test_somebody_without_a_second_factor_can_only_add_one(db: None, client: Cli
     with system("test"):
         people.add_person(EMAIL, "Sam Okafor", PASSWORD)
     give_password(client)
-    add = "/account/second-factor/app/add/"
+    add = ADD_APP
     assert client.get(HOME).headers["Location"] == add
     page = client.get(add)
     assert page.status_code == 200
@@ -76,7 +85,7 @@ def test_somebody_without_a_second_factor_can_only_add_one(db: None, client: Cli
 
 def test_the_last_second_factor_cannot_be_removed(sam: Person) -> None:
     client = signed_in_client(sam)
-    client.post("/account/second-factor/app/remove/")
+    client.post(REMOVE_APP)
     assert Authenticator.objects.filter(user=sam, type="totp").exists()
 
 
@@ -151,9 +160,9 @@ def test_a_closed_account_is_shut_at_the_next_request(world: World) -> None:
 def test_signing_out_ends_the_session_and_clears_the_browser(world: World) -> None:
     client = signed_in_client(world.social_worker)
     key = client.session.session_key
-    assert client.get("/sign-out/").status_code == 200
+    assert client.get(SIGN_OUT).status_code == 200
     assert client.get(HOME).status_code == 200
-    answer = client.post("/sign-out/")
+    answer = client.post(SIGN_OUT)
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     client.cookies["lantern_session"] = key
     assert client.get(HOME).status_code == 302
