@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -34,6 +35,7 @@ class Reported:
     episode: Episode
     joined: bool
     repeated: bool
+    events: tuple[UUID, ...] = ()
 
 
 def report_missing(  # noqa: PLR0913  the child, the three things that a report says, and who says them
@@ -68,7 +70,7 @@ def report_missing(  # noqa: PLR0913  the child, the three things that a report 
         appended = append(child, new, by=by, at=at, idempotency_key=idempotency_key)
         case_parts.keep_in_step(child.id, new, by=by, at=at)
     judge_what_was_recorded(child, at=at)
-    return Reported(child, episode, joined, appended.repeated)
+    return Reported(child, episode, joined, appended.repeated, tuple(event.id for event in appended.events))
 
 
 def open_absence(child: Child) -> Episode | None:
@@ -89,9 +91,9 @@ def _already(key: str | None) -> Reported | None:
     if known is None:
         return None
     lines = load.log_of([known.child_id])
-    ids = {event[0] for event in known.result}
-    episode = next(line["episode"] for line in lines if line["id"] in ids and line.get("episode"))
-    return Reported(known.child, Episode.objects.get(pk=episode), joined=False, repeated=True)
+    ids = tuple(UUID(event[0]) for event in known.result)
+    episode = next(line["episode"] for line in lines if UUID(line["id"]) in ids and line.get("episode"))
+    return Reported(known.child, Episode.objects.get(pk=episode), joined=False, repeated=True, events=ids)
 
 
 def _known_or_new(facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Child:

@@ -1,6 +1,6 @@
 """The people who hold a role in an agency now and can be written to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -45,3 +45,15 @@ class Roster:
 
     def _above(self, agency: str, role: str) -> list[str]:
         return list(above(self._kinds.get(agency, ""), role))
+
+
+def everybody_with(roles: Sequence[str], at: datetime) -> list[UUID]:
+    """The people who hold one of these roles in any agency."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT person.id FROM access_membership held JOIN access_person person ON person.id = held.person_id"
+            " WHERE held.role = ANY(%s) AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+            " AND person.is_active ORDER BY person.id",
+            [list(roles), at, at],
+        )
+        return [person for (person,) in cursor.fetchall()]

@@ -57,6 +57,12 @@ def failing() -> int:
         return int(cursor.fetchone()[0])
 
 
+def forget_standings() -> None:
+    """Let every child be looked at as if for the first time; evaluations stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE evaluations_standing SET fingerprint = '', log_seq = 0")
+
+
 def _pairs(statement: str, at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [at, limit])
