@@ -26,7 +26,7 @@ class Instant(click.ParamType):
             problem = engine.Problem(
                 "bad_instant",
                 str(error),
-                f"--{param.name}" if param else "",
+                param.opts[0] if param else "",
                 said=value,
                 expected="a date and time with an offset",
                 hint="For example 2026-03-02T16:00:00+00:00",

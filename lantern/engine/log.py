@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
-from lantern.engine.events import LINE_KEYS, REGISTRY
+from lantern.engine.events import LINE_KEYS, REGISTRY, Field
 from lantern.engine.instants import from_datetime, parse_instant
 from lantern.engine.problems import BadLog, Problem
 from lantern.engine.values import check_value
@@ -225,4 +225,4 @@ class LineReader:
             return 0
 
 
-_ROLE = REGISTRY["party_notified"].fields["party"]
+_ROLE = Field("by_role", "role")
