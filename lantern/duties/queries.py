@@ -140,7 +140,7 @@ def _counts(episodes: list[UUID], at: datetime) -> dict[UUID, tuple[datetime | N
     rows = (
         Duty.objects.filter(episode_id__in=episodes, stage=OPEN)
         .values_list("episode_id")
-        .annotate(Min("due_at"), Count("id"), Count("id", filter=Q(due_at__lt=at)))
+        .annotate(first=Min("due_at"), held=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at)))
     )
     return {episode: (due, held, overdue) for episode, due, held, overdue in rows}
 
