@@ -141,6 +141,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lantern"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_counts"}}
 
+# the address is unique whatever its letters' case, by a constraint that this check cannot see
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
 # --- language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -180,7 +183,7 @@ IMAP = {
 }
 
 # who may send them: without the gateway's own result, or from anybody else, a report waits for a person
-POLICE_SENDERS = [sender.lower() for sender in _env.names("LANTERN_POLICE_SENDERS", "")]
-MAIL_GATEWAY = _env.text("LANTERN_MAIL_GATEWAY").lower()
+POLICE_SENDERS = [sender.lower() for sender in _env.names("LANTERN_POLICE_SENDERS", "@police.example" if DEMO else "")]
+MAIL_GATEWAY = _env.text("LANTERN_MAIL_GATEWAY", "mx.lantern.example" if DEMO else "").lower()
 
 LOGGING = configuration()
