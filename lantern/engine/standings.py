@@ -212,6 +212,8 @@ class TimeOfDay(Condition):
     end: tuple[int, int] = (0, 0)
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
+        if trigger is not None:
+            at = trigger.at  # a fact that comes in later does not move the hour at which the duty arose
         if self.kind != "between":
             inside = view.pack.office_hours.holds(at)
             return YES if inside == (self.kind == "office_hours") else NO
