@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -112,9 +113,7 @@ def _count(name: str, logs: list[engine.Log], at: datetime, processes: int, *, q
     total = Tally()
     with ProcessPoolExecutor(max(1, min(processes, len(batches)))) as pool:
         parts = pool.map(count_batch, [name] * len(batches), batches, [at] * len(batches))
-        with click.progressbar(
-            parts, length=len(batches), label=name, file=click.get_text_stream("stderr"), hidden=quiet
-        ) as shown:
+        with click.progressbar(parts, length=len(batches), label=name, file=sys.stderr, hidden=quiet) as shown:
             for part in shown:
                 total.add(part)
     return total
