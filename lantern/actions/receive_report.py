@@ -39,7 +39,7 @@ class Receipt:
     child: Child | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class _Stopped(Exception):
     """The message needs a person."""
 
@@ -71,10 +71,10 @@ def take_up(message: InboundMessage, *, by: Actor, at: datetime) -> Child | None
             with context.system("append report"):
                 child = _append(message, translation, by=by, at=at)
         except _Stopped as stopped:
-            _set_before_a_person(message, [*translation.problems, stopped.problem], at, stopped.candidates)
+            set_before_a_person(message, [*translation.problems, stopped.problem], at, stopped.candidates)
             return None
         except Refused as refused:
-            _set_before_a_person(message, [Problem(refused.code, "message", "the record refused it")], at)
+            set_before_a_person(message, [Problem(refused.code, "message", "the record refused it")], at)
             return None
     judge_what_was_recorded(child, at=at)
     return child
@@ -136,7 +136,7 @@ def _place(said: Translation, *, by: Actor, at: datetime) -> tuple[Child, Episod
     return child, episode or open_episode(child, by=by, at=at)
 
 
-def _set_before_a_person(
+def set_before_a_person(
     message: InboundMessage, problems: Sequence[Problem], at: datetime, candidates: Sequence[UUID] = ()
 ) -> None:
     """Nothing is lost: the message waits on the page of reports, and those who receive reports are told."""

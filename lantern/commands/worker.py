@@ -10,6 +10,7 @@ import click
 
 from lantern.commands.cli import django_setup
 from lantern.plumbing import clock, logs
+from lantern.plumbing.errors import Misconfigured, Unavailable
 
 EVERY_SECONDS = 30.0  # the longest that anything due waits, when nobody rings
 AFTER_AN_ERROR_SECONDS = 5.0  # a database that is starting again needs a moment
@@ -90,6 +91,23 @@ def one_round(folder: Path | None) -> None:
             break
     with context.system("seal the record"):
         seal.seal(clock.now())
+
+
+def _take_in(folder: Path) -> None:
+    """What was dropped into the folder, what came by mail, and what a crash left half taken in."""
+    from django.conf import settings
+
+    from lantern.actions.take_in import POLICE_EMAIL, finish, taking_in
+    from lantern.intake.sources import folder as in_folder
+    from lantern.intake.sources import imap
+
+    in_folder.take(folder, taking_in(POLICE_EMAIL, clock.now))
+    if settings.IMAP["host"]:
+        try:
+            imap.take(settings.IMAP, taking_in(POLICE_EMAIL, clock.now))
+        except (Unavailable, Misconfigured) as problem:
+            log.error("mailbox.away", problem=problem)
+    finish(clock.now())
 
 
 def _wait(seconds: float) -> None:

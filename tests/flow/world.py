@@ -1,23 +1,16 @@
 """A small world for tests of the flow: agencies, a person for each role, a child in care, and a pack of three duties."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from lantern.access import context, grants
 from lantern.access.models import Agency, Person
 from lantern.actions.record_event import record_event
 from lantern.actions.report_missing import Reported, report_missing
-from lantern.engine import load_pack
-from lantern.evaluations import which_pack
 from lantern.record.actor import Actor
 
 AT = datetime(2026, 3, 2, 21, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-PACKS = Path(__file__).parent / "packs"
 SURNAME = "Quillfeather"
 FACTS = {
     "given_name": "Rowan",
@@ -84,21 +77,3 @@ def reported(world: World, *, at: datetime = AT, **facts: object) -> Reported:
 def happened(world: World, known: Reported, type_: str, agency: str, role: str, at: datetime, **fields: object) -> None:
     """One event of the child's absence, recorded as it happens."""
     record_event(known.child, known.episode, type_, at, fields, by=world.actor(agency, role), at=at)
-
-
-@pytest.fixture
-def small_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every authority works by a pack of three duties, so that tests of stages do not hang on a real protocol."""
-    found = load_pack("dfe-2014", root=PACKS)
-    monkeypatch.setattr(which_pack, "pack", lambda name, edition=None: found)
-
-
-@pytest.fixture
-def world(db: None, small_pack: None) -> Iterator[World]:
-    return build()
-
-
-@pytest.fixture
-def committed_world(transactional_db: None, small_pack: None) -> Iterator[World]:
-    """The same where commits are real: for threads, other processes and crashes."""
-    return build()

@@ -1,6 +1,6 @@
 """Fixtures of the stages between the record and the messages."""
 
+from tests.flow.fixtures import committed_world, small_pack, world
 from tests.flow.mailbox import mailbox
-from tests.flow.world import committed_world, small_pack, world
 
 __all__ = ["committed_world", "mailbox", "small_pack", "world"]

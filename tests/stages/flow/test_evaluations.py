@@ -124,5 +124,5 @@ def rows(table):
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT xmin, ctid, * FROM {table} ORDER BY id")  # noqa: S608  the table is named by the test
+        cursor.execute(f"SELECT xmin, ctid, * FROM {table} ORDER BY id")
         return cursor.fetchall()
