@@ -90,9 +90,9 @@ def _read_file(path: Path) -> engine.Log:
 
 def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Rows with their empty columns left out; a column `fields` may hold the rest as JSON text."""
-    import pyarrow.parquet
+    from pyarrow import parquet
 
-    for batch in pyarrow.parquet.ParquetFile(path).iter_batches():
+    for batch in parquet.ParquetFile(path).iter_batches():
         for row in batch.to_pylist():
             fields = row.pop("fields", None)
             yield {
