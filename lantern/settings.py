@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lantern.pages.chrome.chrome",
             ],
         },
     }
@@ -122,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "lantern.pages.errors.view.refused"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lantern.access.sign_in.adapters.Accounts"
@@ -136,6 +138,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # per account ("key") and per address ("ip"); counted in the database, so by all processes together
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,10/900s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if _plain_http else 1  # in production one reverse proxy stands before us
+ACCOUNT_FORMS = {
+    "login": "lantern.pages.sign_in.forms.SignInForm",
+    "reauthenticate": "lantern.pages.sign_in.forms.PasswordAgainForm",
+    "change_password": "lantern.pages.sign_in.forms.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "lantern.pages.sign_in.forms.CodeForm",
+    "reauthenticate": "lantern.pages.sign_in.forms.CodeAgainForm",
+    "activate_totp": "lantern.pages.sign_in.forms.NewCodeForm",
+}
 MFA_ADAPTER = "lantern.access.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lantern"

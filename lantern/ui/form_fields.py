@@ -22,7 +22,7 @@ _PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4), ("time"
 class DayWidget(forms.Widget):
     """Three boxes: day, month, year.  The first carries the id of the field, so that errors link to it."""
 
-    part_names = ("day", "month", "year")
+    part_names: tuple[str, ...] = ("day", "month", "year")
 
     def parts(self, name: str, auto_id: str, value: Any) -> list[dict[str, str]]:
         """What each box needs to be drawn."""

@@ -29,11 +29,12 @@ class SafeForm(GovForm):
     """A form that changes a record: harmless when sent twice, and nothing is lost when another person was faster.
 
     `key` makes a repeated submission the same act; `seen` is the number of the child's last event when the form was
-    opened.
+    opened; `words_seen` says that the person was shown words to think about and kept them.
     """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    words_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
 
     def keep_from(self) -> int | None:
         """The number of the last event the person had seen, or None for a record that did not exist."""

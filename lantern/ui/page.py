@@ -4,7 +4,7 @@ Each field of a context is `Annotated` with the help that says what the template
 """
 
 from dataclasses import dataclass, fields
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
@@ -12,12 +12,14 @@ from django.shortcuts import render as django_render
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What the base template needs of every page."""
+    """What the base template needs of every page.  `TEMPLATE` is the page's own."""
+
+    TEMPLATE: ClassVar[str]
 
     heading: Annotated[str, "The one h1 and the title of the page; never carries a name"]
 
 
-def render(request: HttpRequest, template: str, page: Page, status: int = 200) -> HttpResponse:
-    """Render `template` with exactly the fields of `page`."""
+def render(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """Render the page's template with exactly its fields."""
     context = {each.name: getattr(page, each.name) for each in fields(page)}
-    return django_render(request, template, context, status=status)
+    return django_render(request, page.TEMPLATE, context, status=status)

@@ -40,7 +40,9 @@ def say_time(at: datetime) -> str:
 
 
 def say_date(day: date, *, year: bool = True) -> str:
-    """Like "6 March 2026"."""
+    """Like "6 March 2026"; of an instant, its London date."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
     return f"{day.day} {day:%B}" + (f" {day.year}" if year else "")
 
 

@@ -1,0 +1,62 @@
+"""Names that several pages need: of people and agencies, and how an episode stands."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from lantern.access.models import Agency, Person
+from lantern.engine.roles import ROLES
+from lantern.evaluations.models import EpisodeNow
+from lantern.record.load import TimelineItem
+from lantern.ui.components import Tag
+from lantern.ui.times import say_date
+
+RISK: Mapping[str, Tag] = {
+    "high": Tag("High risk", "red"),
+    "medium": Tag("Medium risk", "orange"),
+    "low": Tag("Low risk", "blue"),
+    "no_apparent_risk": Tag("No apparent risk", "grey"),
+    "": Tag("Risk not graded yet", "purple"),
+}
+STATE: Mapping[str, Tag] = {
+    "noticed": Tag("Absence noticed", "orange"),
+    "away": Tag("Away", "orange"),
+    "missing": Tag("Missing", "red"),
+    "located": Tag("Found", "blue"),
+    "returned": Tag("Back", "green"),
+    "closed": Tag("Closed", "grey"),
+}
+AWAY = frozenset({"noticed", "away", "missing"})
+
+
+def people_of(items: Iterable[TimelineItem]) -> dict[UUID, str]:
+    """Names of those who recorded these events."""
+    ids = {item.by_person for item in items if item.by_person}
+    return dict(Person.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}
+
+
+def agency_names() -> dict[str, str]:
+    """Name of each agency by its short code."""
+    return dict(Agency.objects.values_list("code", "name"))
+
+
+def role_words(role: str) -> str:
+    """The neutral name of a role."""
+    return ROLES.get(role, role.replace("_", " "))
+
+
+def category_words(now: EpisodeNow) -> str:
+    """What the police and the authority hold the absence to be."""
+    police, authority = _categories(now.police_category), _categories(now.authority_category)
+    if police and authority and police != authority:
+        return f"Police: {police}. Authority: {authority}"
+    return (police or authority or "not decided yet").capitalize()
+
+
+def episode_words(opened_at: datetime) -> str:
+    """An episode by its day, which names nobody: "Episode of 6 March 2026"."""
+    return f"Episode of {say_date(opened_at)}"
+
+
+def _categories(held: Iterable[str]) -> str:
+    return " and ".join(each.replace("_", " ") for each in held)
