@@ -1,7 +1,7 @@
 """The master key, what is derived from it, and authenticated encryption (AES-256-GCM).
 
-The master key is 32 bytes, from the environment variable LANTERN_MASTER_KEY (base64) or from the file
-`master` in the folder of keys (mode 0600, made on first use). It is never in the database: whoever has only a copy of the
+The master key is 32 bytes, from the environment variable LANTERN_MASTER_KEY (base64) or from the file `master` in the
+folder of keys (mode 0600, made on first use). It is never in the database: whoever has only a copy of the
 database can read no personal payload and forge no event.
 """
 
@@ -83,14 +83,10 @@ def _decoded(text: str) -> bytes:
     except binascii.Error:
         key = b""
     if len(key) != KEY_BYTES:
-        raise Misconfigured(
-            f"The master key must be {KEY_BYTES} bytes in base64 (openssl rand -base64 {KEY_BYTES})."
-        )
+        raise Misconfigured(f"The master key must be {KEY_BYTES} bytes in base64 (openssl rand -base64 {KEY_BYTES}).")
     return key
 
 
 @cache
 def _derived(root: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lantern " + purpose.encode()).derive(
-        root
-    )
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lantern " + purpose.encode()).derive(root)

@@ -21,6 +21,7 @@ from lantern.engine.events import REGISTRY
 from lantern.plumbing import encryption
 from lantern.plumbing.errors import Refused
 from lantern.plumbing.ids import new_id
+from lantern.plumbing.keys import KEY_BYTES
 from lantern.record import personal, project, wire
 from lantern.record.actor import Actor
 from lantern.record.canonical import canonical, hash_of, instant, mac_of, personal_digest
@@ -72,7 +73,7 @@ def open_child(*, by: Actor, at: datetime) -> Child:
     """A new child with a key of their own. Must run in a context that may see the new child."""
     del by  # an identity says nothing of who made it; the first event does
     child = Child(id=new_id(), ref=_new_ref(), created_at=at)
-    key = encryption.wrap(secrets.token_bytes(encryption.KEY_BYTES), child.id.bytes)
+    key = encryption.wrap(secrets.token_bytes(KEY_BYTES), child.id.bytes)
     with transaction.atomic():
         child.save(force_insert=True)
         ChildKey(child=child, wrapped_key=key).save(force_insert=True)

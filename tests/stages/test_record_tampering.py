@@ -128,7 +128,7 @@ def test_two_events_changing_places_are_found(sealed):
 
 
 def forged(row):
-    """Columns and values of an event that follows `row` with a right hash, as somebody without our keys would make it."""
+    """Columns and values of an event that follows `row` with a right hash, made without our keys."""
     values = {name: row[name] for name in COVERED} | {"seq": row["seq"] + 1, "prev_hash": row["hash"]}
     values |= {"id": str(row["id"])[:-4] + "beef", "personal_digest": ""}
     values["hash"] = hash_of(values)

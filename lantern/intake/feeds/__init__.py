@@ -1,0 +1,1 @@
+"""One folder for each feed: read.py, translate.py, samples/, README.md."""

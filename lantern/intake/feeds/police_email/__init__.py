@@ -1,0 +1,1 @@
+"""Missing-person reports that a police force sends by e-mail."""
