@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lantern.plumbing.encryption import keyed_hash
+from lantern.record import wire
 from lantern.record.models import ChildCard, Suppression
 from lantern.record.project import name_key, reference_key
 
@@ -37,8 +38,14 @@ class Match:
 
 
 def find(identity: Identity) -> Match:
-    """Look among all children. Needs a context that sees every child (`access.context.system`)."""
-    if Suppression.objects.filter(digest__in=digests(identity)).exists():
+    """Look among all children. Needs a context that sees every child (`access.context.system`).
+
+    Holds on to the identity until the transaction ends: of two who report the same child at once, the second waits and
+    finds the child that the first opened.
+    """
+    known_as = digests(identity)
+    _one_at_a_time(known_as)
+    if Suppression.objects.filter(digest__in=known_as).exists():
         return Match("suppressed", because="a record with this identity was erased")
     reference, name = (
         reference_key(identity.police_reference),
@@ -74,6 +81,12 @@ def digests(identity: Identity) -> list[str]:
     if reference:
         found.append(keyed_hash("suppression", "police reference", reference))
     return found
+
+
+def _one_at_a_time(known_as: list[str]) -> None:
+    cursor = wire.cursor()
+    for digest in sorted(known_as):  # in one order, so that two never wait for each other
+        cursor.execute(wire.LOCK, [int(digest[:16], 16) - 2**63])
 
 
 def _cards(condition: Q) -> dict[UUID, ChildCard]:

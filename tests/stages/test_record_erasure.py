@@ -1,9 +1,10 @@
 """Erasing a child, and finding a known one."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from lantern.access import context
 from lantern.record import load, project
@@ -20,8 +21,11 @@ LATER = AT + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _system(db, settings, tmp_path):
+def _system(request, db, settings, tmp_path):
     settings.CHECKPOINTS = tmp_path
+    if request.node.get_closest_marker("django_db"):
+        yield  # its threads open contexts of their own
+        return
     with context.system("test"):
         yield
 
@@ -88,3 +92,25 @@ def test_two_who_fit_and_a_report_that_contradicts_are_left_to_a_person():
     assert (both.kind, set(both.children)) == ("ambiguous", {first.id, second.id})
     twin = find(Identity("Alex", "Fennimore", date(2011, 5, 9), "CMP/1"))
     assert (twin.kind, twin.children) == ("ambiguous", (first.id,))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_report_the_same_new_child_at_once_open_one_record():
+    together = Barrier(2)
+    found = []
+
+    def report():
+        together.wait(20)
+        with context.system("test"):
+            match = find(ASH)
+            found.append(match.kind)
+            if match.kind == "new":
+                reported_child("CMP/26/009")
+        connections.close_all()
+
+    threads = [Thread(target=report) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(found) == ["known", "new"]
