@@ -53,7 +53,8 @@ def _judge(condition: Condition | None, view: View, event: Event) -> Trigger:
     verdict = condition.verdict(view, event.at, event)
     if verdict != CANNOT_TELL:
         return Trigger(event.at, event, verdict, event.at)
-    for point in sorted({other.at for other in view.story.events if other.at > event.at}):
+    types = condition.types  # nothing else can change the answer
+    for point in sorted({other.at for other in view.story.events if other.at > event.at and other.type in types}):
         verdict = condition.verdict(view, point, event)
         if verdict != CANNOT_TELL:
             return Trigger(event.at, event, verdict, point)

@@ -113,6 +113,7 @@ def add_months(day: int, months: int) -> int:
     return min(date(year, month, 1).toordinal() + on.day - 1, first_of_next - 1)
 
 
+@lru_cache(maxsize=65536)
 def birthday(born: date, age: int) -> int:
     """First instant of the day on which the age is reached (29 February counts as 1 March)."""
     try:
