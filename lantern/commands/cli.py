@@ -36,6 +36,7 @@ TABLE: dict[str, Entry] = {
     "migrate": Entry("migrate", "Bring the tables up to date, as the role that owns them."),
     "database": Entry("database", "Start, stop or look at the embedded database server."),
     "serve": Entry("serve", "Run the web server."),
+    "health": Entry("health", "Say whether database, tables, worker and disk are well."),
     "worker": Entry("worker", "Run the loop that finds due duties and delivers messages."),
     "demo": Entry("demo", "Everything at once, with a synthetic county."),
     "demo-code": Entry("demo_code", "Print the present sign-in code of a demo person."),
