@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -164,7 +165,7 @@ def test_signing_out_ends_the_session_and_clears_the_browser(world: World) -> No
     assert client.get(HOME).status_code == 200
     answer = client.post(SIGN_OUT)
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
-    client.cookies["lantern_session"] = key
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert client.get(HOME).status_code == 302
 
 

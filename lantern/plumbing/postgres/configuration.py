@@ -16,6 +16,7 @@ SETTINGS: dict[str, str] = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_min_error_statement": "panic",
+    "log_min_messages": "log",  # an error of a statement goes to the client alone: its message may quote a value
     "log_min_duration_statement": "-1",
     "log_statement": "none",
     "log_line_prefix": "%m [%p] ",

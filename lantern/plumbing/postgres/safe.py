@@ -14,6 +14,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "log_parameter_max_length_on_error": (("0",), "its log could print a child's data"),
     "log_statement": (("none",), "its log could print a child's data"),
+    "log_min_messages": (("log", "fatal", "panic"), "its log could quote a child's data"),
 }
 
 
