@@ -12,7 +12,7 @@ from lantern.ui.form_fields import DayField
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
 PLACEMENTS = {
-    "none": "None",
+    "none": "Not placed",
     "foster": "Foster care",
     "residential": "Children's home",
     "with_parents": "With parents",
@@ -22,12 +22,12 @@ PLACEMENTS = {
     "private_fostering": "Private fostering",
 }
 PLANS = {
-    "none": "None",
+    "none": "No plan",
     "early_help": "Early help",
     "child_in_need": "Child in need",
     "child_protection": "Child protection",
 }
-LEVELS = {"none": "None", "suspected": "Suspected", "known": "Known"}
+LEVELS = {"none": "No concern", "suspected": "Suspected", "known": "Known"}
 KINDS = {
     "sexual": "Sexual",
     "criminal": "Criminal",
