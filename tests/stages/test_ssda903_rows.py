@@ -175,9 +175,7 @@ def test_agencies_that_disagree_are_noted(story):
 
 
 @pytest.mark.parametrize(("whereabouts", "letter"), [("unknown", "M"), ("claimed", "A"), ("confirmed", "A")])
-def test_an_absence_of_no_apparent_risk_is_parted_by_whether_the_whereabouts_were_known(
-    story, whereabouts, letter
-):
+def test_an_absence_of_no_apparent_risk_is_parted_by_whether_the_whereabouts_were_known(story, whereabouts, letter):
     story.away("E1", "2025-06-01", "2025-06-02", category="no_apparent_risk")
     story.add("whereabouts_updated", "2025-06-01 14:00", episode="E1", whereabouts=whereabouts)
     assert only(report(story)).missing == letter
