@@ -26,14 +26,19 @@ def triggers(duty: Duty, view: View) -> list[Trigger]:
     """Every moment at which the duty arose up to `view.as_of`, in order."""
     condition = duty.arises.condition
     if duty.arises.at is not None:
-        return _at_events(duty.arises.at, condition, view, each=duty.arises.each)
+        return _at_events(duty.arises.at, condition, view, each=duty.arises.each, shared=duty.serves_episodes)
     return _when(condition, view, each=duty.arises.each) if condition is not None else []
 
 
-def _at_events(patterns: Patterns, condition: Condition | None, view: View, *, each: bool) -> list[Trigger]:
+def _at_events(
+    patterns: Patterns, condition: Condition | None, view: View, *, each: bool, shared: bool
+) -> list[Trigger]:
+    """`shared`: an event of another episode that names this one counts, too."""
     found: list[Trigger] = []
     unsure: Trigger | None = None
     for event in patterns.found_in(view):
+        if not (shared or view.is_own(event)):
+            continue
         trigger = _judge(condition, view, event)
         if trigger.verdict == NO:
             continue

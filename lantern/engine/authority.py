@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lantern.engine.because import YES
 from lantern.engine.events import REGISTRY
 from lantern.engine.log import Event
@@ -16,22 +18,29 @@ for _kind in REGISTRY.values():
         _SETTING_ASIDE.setdefault(_duty, []).append(_kind.name)
 
 
-def judge_decisions(view: View) -> list[Problem]:
-    """Leave out of the view what was decided without authority; say so for each."""
+def judge_decisions(views: Sequence[View]) -> list[Problem]:
+    """Leave out of all the views of one child what was decided without authority; say so for each decision.
+
+    A decision is judged once, in the episode in which it was recorded and just before it was made.
+    """
     problems: list[Problem] = []
-    void: set[str] = set()
-    types = {type_ for rule in view.pack.authority for type_ in rule.decision.types()}
-    for event in view.events:
-        if event.type not in types:
-            continue
-        for rule in view.pack.authority:
-            problem = _judge(rule, view, event)
+    by_episode = {view.episode.id: view for view in views if view.episode is not None}
+    if not by_episode:
+        return problems
+    void: frozenset[str] = frozenset()
+    rules = views[0].pack.authority
+    types = frozenset(type_ for rule in rules for type_ in rule.decision.types())
+    for event in views[0].story.events:
+        view = by_episode.get(event.episode or "") if event.type in types else None
+        for rule in rules if view is not None else ():
+            problem = _judge(rule, view, event) if view is not None else None
             if problem is None:
                 continue
             problems.append(problem)
-            if problem.code == "not_authorised" or rule.strict:
-                void.add(event.id)
-                view.leave_out(void)
+            if problem.code == "not_authorised" or (problem.code == "not_recorded" and rule.strict):
+                void |= {event.id}
+                for each in views:
+                    each.leave_out(void)
                 break
     return problems
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lantern.engine.because import YES
 from lantern.engine.conditions import Condition
-from lantern.engine.instants import add_months, at_civil_time, end_of_day, london, london_day, next_civil_time
+from lantern.engine.instants import add_months, at_civil_time, end_of_day, is_between, london_day, next_civil_time
 from lantern.engine.log import Event
 from lantern.engine.patterns import Patterns
 from lantern.engine.spans import Span
@@ -36,9 +36,7 @@ class Night:
 
     def after(self, instant: int) -> int:
         """By day the span, but never past the start of the night; at night its end."""
-        local = london(instant)
-        now = (local.hour, local.minute)
-        if now >= self.start or now < self.end:
+        if is_between(instant, self.start, self.end):
             return next_civil_time(instant, *self.end)
         return min(self.every.after(instant), next_civil_time(instant, *self.start))
 
@@ -81,10 +79,7 @@ class DueCase:
         """Where the clock starts; None when its moment has not come."""
         event: Event | int | None = trigger
         if isinstance(self.from_, Patterns):
-            found = [event for event in self.from_.found_in(view) if event.at <= trigger_at] or self.from_.found_in(
-                view
-            )
-            event = found[-1] if found else None
+            event = self._latest_before(self.from_.found_in(view), trigger_at)
             if event is None:
                 return None
         elif self.from_ != "trigger":
@@ -96,6 +91,12 @@ class DueCase:
         if event is None:
             return trigger_at
         return event.told if self.told else max(event.at, trigger_at) if self.from_ == "trigger" else event.at
+
+    @staticmethod
+    def _latest_before(found: list[Event], instant: int) -> Event | None:
+        """The latest at or before the instant; while there is none, the first that comes."""
+        before = [event for event in found if event.at <= instant]
+        return before[-1] if before else found[0] if found else None
 
     def due(self, view: View, start: int) -> int | None:
         """The last instant in time for a clock started there; None for as soon as possible."""
@@ -130,10 +131,14 @@ class Repeat:
     from_: str = "met"
     until: Patterns | None = None
     set_by: tuple[Patterns, str] | None = None
+    until_at_any_time: bool = False  # what `until` names ends it even when it came before the duty arose
 
     def next_due(self, view: View, case: DueCase, start: int) -> int | None:
         """Due time of the instance that starts there: the earlier of the rule's and what a meeting fixed."""
-        usual = self.every.after(start) if self.every else case.due(view, start)
+        return self.or_as_set(view, start, self.every.after(start) if self.every else case.due(view, start))
+
+    def or_as_set(self, view: View, start: int, usual: int | None) -> int | None:
+        """The usual time, or what a meeting has fixed where that is earlier."""
         if self.set_by is None:
             return usual
         fixed = agreed_time(view, self.set_by, start)

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
-from lantern.engine.instants import FAR, birthday
+from lantern.engine.instants import birthday
 from lantern.engine.log import Event
-from lantern.engine.patterns import Patterns, Test
+from lantern.engine.patterns import Test
 from lantern.engine.story import UNKNOWN
 
 if TYPE_CHECKING:
@@ -172,6 +172,10 @@ class Fact(Condition):
     def clause(self) -> str:
         return f"{self.path} {self.said}"
 
+    def points(self, view: View) -> Iterable[int]:
+        """A fact may hold from before it was noted."""
+        return view.facts.instants(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Differs(Condition):
@@ -197,6 +201,9 @@ class Differs(Condition):
 
     def clause(self) -> str:
         return f"{self.path} differs from {self.other}"
+
+    def points(self, view: View) -> Iterable[int]:
+        return [*view.facts.instants(self.path), *view.facts.instants(self.other)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,68 +238,6 @@ class Age(Condition):
         if born is None:
             return ()
         return [birthday(born, age) for age in (self.least, self.under) if 0 < age < 200]
-
-
-@dataclass(frozen=True, slots=True)
-class Happened(Condition):
-    """A matching event has happened: in this episode, in an earlier one, or anywhere on the child's record."""
-
-    patterns: Patterns
-    within: int = FAR
-    where: str = "episode"
-    types: frozenset[str] = field(default=frozenset(), init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "types", self.patterns.types())
-
-    def _events(self, view: View, at: int) -> list[Event]:
-        if self.where == "episode":
-            found = self.patterns.found_in(view)
-        else:
-            found = self.patterns.among(view.story.events, view.void)
-            if self.where == "earlier_episodes" and view.episode:
-                mine = view.episode.id
-                found = [event for event in found if event.episode not in (mine, None)]
-        return [event for event in found if event.at <= at and at - event.at <= self.within]
-
-    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        return YES if self._events(view, at) else NO
-
-    def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        events = self._events(view, at)
-        return Because(self.clause(), YES if events else NO, tuple(event.id for event in events[-1:]))
-
-    def clause(self) -> str:
-        place = {"episode": "", "child": " on the child's record", "earlier_episodes": " in an earlier episode"}
-        return f"{self.patterns.in_words()} has happened{place[self.where]}"
-
-    def points(self, view: View) -> Iterable[int]:
-        if self.within >= FAR:
-            return ()
-        return [event.at + self.within + 1 for event in self._events(view, FAR)]
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerField(Condition):
-    """A field of the event that made the duty arise."""
-
-    name: str
-    test: Test
-    said: str
-
-    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        value = trigger.get(self.name) if trigger else None
-        if value is None:
-            return CANNOT_TELL
-        return YES if self.test(value) else NO
-
-    def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        verdict = self.verdict(view, at, trigger)
-        missing = (self.name,) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, (trigger.id,) if trigger else (), missing)
-
-    def clause(self) -> str:
-        return f"{self.name} {self.said}"
 
 
 def describe(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from lantern.engine.arising import triggers
@@ -32,7 +32,9 @@ def evaluate(packs: Sequence[Pack], log: Log, as_of: datetime, known_at: datetim
     stories = {child: told_of(child, events, at, known) for child, events in log.children.items()}
     for story in stories.values():
         story.log = stories
-        _add_child(evaluation, packs, story, at)
+    editions = [[(_Views(edition, at), start, end) for edition, start, end in pack.editions()] for pack in packs]
+    for story in stories.values():
+        _add_child(evaluation, editions, story)
     evaluation.duties.sort(key=in_due_order)
     return evaluation
 
@@ -41,22 +43,23 @@ def _named(pack: Pack) -> dict[str, str]:
     return {"name": pack.name, "edition": pack.edition, "hash": pack.content_hash}
 
 
-def _add_child(evaluation: Evaluation, packs: Sequence[Pack], story: Story, at: int) -> None:
+def _add_child(evaluation: Evaluation, packs: list[list[_Edition]], story: Story) -> None:
     by_pack = []
-    for number, pack in enumerate(packs):
+    for number, editions in enumerate(packs):
         found: list[DutyResult] = []
-        for edition, start, end in pack.editions():
-            for view in _views(edition, story, at):
+        for views, start, end in editions:
+            for view in views.of(story):
                 arisen = _duties(view, evaluation.problems)
                 found += [duty for duty in arisen if start <= duty.instance_.arose_at < end]
                 evaluation.next_change = min(evaluation.next_change, view.pending)
-                if edition is pack:
+                if views is editions[-1][0]:
                     evaluation.not_due += _not_due(view, arisen)
                     _add_episode(evaluation, view, first=number == 0)
+            evaluation.problems += views.problems.pop(story.child)
         by_pack.append(found)
     evaluation.problems += story.problems
     evaluation.duties += merged(by_pack)
-    if len(packs) > 1 or packs[0].earlier:
+    if len(packs) > 1 or len(packs[0]) > 1:
         _once(evaluation)
 
 
@@ -68,28 +71,41 @@ def _add_episode(evaluation: Evaluation, view: View, *, first: bool) -> None:
         evaluation.problems += episode.disagreements()
 
 
-def _views(pack: Pack, story: Story, at: int) -> Iterator[View]:
-    """The child's record as a whole, then each episode in the order of their start."""
-    if pack.child_duties:
-        yield View(pack, story, None, at)
-    for episode in story.in_order:
-        yield View(pack, story, episode, at)
+class _Views:
+    """What one edition of a pack sees of each child, made once: rules that count look at other episodes, too."""
+
+    def __init__(self, pack: Pack, at: int) -> None:
+        self.pack = pack
+        self.at = at
+        self.made: dict[str, list[View]] = {}
+        self.problems: dict[str, list[Problem]] = {}
+
+    def of(self, story: Story) -> list[View]:
+        """The child's record as a whole, then each episode in the order of their start."""
+        views = self.made.get(story.child)
+        if views is None:
+            views = [View(self.pack, story, None, self.at)] if self.pack.child_duties else []
+            views += [View(self.pack, story, episode, self.at) for episode in story.in_order]
+            self.made[story.child] = views
+            for view in views:
+                view.views_of = self.of
+            self.problems[story.child] = judge_decisions(views)
+        return views
+
+
+_Edition = tuple[_Views, int, int]  # the instants between which a duty that arises is judged by it
 
 
 def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
-    not_standing = judge_decisions(view)
-    if view.episode is not None:  # the record as a whole holds the same decisions again
-        problems += not_standing
     found: list[DutyResult] = []
-    counts: dict[tuple[str, str], int] = {}
     for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
         if view.episode is not None and not setting_aside_types(duty).isdisjoint(view.by_type):
             problems += judge_setting_aside(duty, view)
+        number = 0  # each variant counts for itself, so that a number once given stays
         for trigger in triggers(duty, view):
-            number = counts.get((duty.duty, duty.owed_by), 0) + 1
-            for instance in instances(duty, view, trigger, number):
+            for instance in instances(duty, view, trigger, number + 1):
                 found.append(DutyResult(duty, view, instance))
-                counts[(duty.duty, duty.owed_by)] = instance.number
+                number = instance.number
     return found
 
 

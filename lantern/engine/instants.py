@@ -103,6 +103,13 @@ def next_civil_time(instant: int, hour: int, minute: int) -> int:
     return today if today > instant else at_civil_time(day + 1, hour, minute)
 
 
+def is_between(instant: int, start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether London clocks show a time from `start` up to `end`, over midnight where the end comes first."""
+    local = london(instant)
+    now = (local.hour, local.minute)
+    return start <= now < end if start <= end else now >= start or now < end
+
+
 def add_months(day: int, months: int) -> int:
     """The same day of a later month, or that month's last day."""
     on = date.fromordinal(day)

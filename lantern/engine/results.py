@@ -259,7 +259,8 @@ class Evaluation:
         }
 
 
-def in_due_order(result: DutyResult) -> tuple[int, str, str, int]:
-    """By due time (none comes last), then name."""
+def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
+    """By due time (none comes last), then name, then whatever else tells two apart."""
     due = result.instance_.due_at
-    return (FAR if due is None else due, result.duty, result.episode or "", result.instance)
+    place = (result.child, result.episode or "", f"{result.variant}/{result.owed_by}")
+    return (FAR if due is None else due, result.duty, *place, result.instance)

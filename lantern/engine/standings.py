@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
+from lantern.engine.checks import OPENERS
 from lantern.engine.conditions import Condition
-from lantern.engine.instants import OfficeHours, london, next_civil_time
+from lantern.engine.instants import OfficeHours, at_civil_time, is_between, london_day
 from lantern.engine.log import Event
 from lantern.engine.spans import Span
 from lantern.engine.story import Episode, Story
@@ -119,11 +120,13 @@ class Lasted(Condition):
     moments: tuple[str, ...]
     types: frozenset[str] = _DECISIONS | frozenset(FOUND) | frozenset({"police_recorded", "risk_graded"})
 
-    def _since(self, view: View) -> int | None:
-        return next((at for name in self.moments if (at := view.moment(name)) is not None), None)
+    def _since(self, view: View, at: int) -> int | None:
+        """The first of the moments that had come by then: a later report does not undo what was so before it."""
+        moments = (view.moment(name) for name in self.moments)
+        return next((since for since in moments if since is not None and since <= at), None)
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        since = self._since(view)
+        since = self._since(view, at)
         if since is None:
             return NO
         reached = self.span.after(since)
@@ -140,8 +143,8 @@ class Lasted(Condition):
         return f"{self.span} have passed since {self.moments[0].replace('_', ' ')} and the child was not found"
 
     def points(self, view: View) -> Iterable[int]:
-        since = self._since(view)
-        return () if since is None else (self.span.after(since),)
+        moments = (view.moment(name) for name in self.moments)
+        return [self.span.after(since) for since in moments if since is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +156,25 @@ class Count(Condition):
     days: int | None
     of: str = "any"
     by: str = "child"
-    types: frozenset[str] = _DECISIONS
+    types: frozenset[str] = _DECISIONS | OPENERS
 
     def _counted(self, view: View, at: int) -> list[Episode]:
+        """This episode and those before it, of the child or of the home."""
         stories = view.story.log.values() if self.by == "home" and view.story.log else (view.story,)
-        mine = _home(view, at)
+        mine = view.facts.value("placement", at) if self.by == "home" else None
+        own = view.episode
         found = []
         for story in stories:
-            for episode in story.in_order:
-                if episode.start > at or not self._is_kind(view, story.child, episode, at):
+            for other in view.views_of(story):
+                episode = other.episode
+                if episode is None or episode.start > at or (own and (episode.start, episode.id) > (own.start, own.id)):
                     continue
-                if self.by != "home" or story is view.story or _same_home(story, episode, mine):
+                if story is not view.story and not _same_home(story, episode, mine):
+                    continue
+                if self.of == "any" or other.treated_as(at) == self.of:
                     found.append(episode)
         latest = max((episode.day for episode in found), default=0)
         return [episode for episode in found if self.days is None or episode.day > latest - self.days]
-
-    def _is_kind(self, view: View, child: str, episode: Episode, at: int) -> bool:
-        if self.of == "any":
-            return True
-        if view.episode is episode:
-            return view.treated_as(at) == self.of
-        return View(view.pack, view.story.log.get(child, view.story), episode, at).treated_as(at) == self.of
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         return YES if self.least <= len(self._counted(view, at)) <= self.most else NO
@@ -191,9 +192,10 @@ class Count(Condition):
             number = f"fewer than {self.most + 1}"
         return f"{number} {kind}episodes{window}"
 
-
-def _home(view: View, at: int) -> object:
-    return view.facts.value("placement", at)
+    def points(self, view: View) -> Iterable[int]:
+        """What happens to other children of a home may change its count."""
+        others = view.story.log.values() if self.by == "home" else ()
+        return [event.at for story in others if story is not view.story for event in story.events]
 
 
 def _same_home(story: Story, episode: Episode, mine: object) -> bool:
@@ -217,11 +219,7 @@ class TimeOfDay(Condition):
         if self.kind != "between":
             inside = view.pack.office_hours.holds(at)
             return YES if inside == (self.kind == "office_hours") else NO
-        local = london(at)
-        now = (local.hour, local.minute)
-        if self.start <= self.end:
-            return YES if self.start <= now < self.end else NO
-        return YES if now >= self.start or now < self.end else NO
+        return YES if is_between(at, self.start, self.end) else NO
 
     def clause(self) -> str:
         if self.kind == "between":
@@ -231,4 +229,6 @@ class TimeOfDay(Condition):
     def points(self, view: View) -> Iterable[int]:
         hours: OfficeHours = view.pack.office_hours
         edges = (self.start, self.end) if self.kind == "between" else (hours.start, hours.end)
-        return [next_civil_time(view.as_of, *edge) for edge in edges]
+        start = view.moment("start")
+        first = london_day(view.as_of if start is None else start)
+        return [at_civil_time(day, *edge) for day in range(first, london_day(view.as_of) + 2) for edge in edges]

@@ -58,7 +58,7 @@ def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
     judged = trigger.judged_at
     case = _case(duty, view, judged, trigger)
     start = case.start(view, trigger.at, trigger.event)
-    end = _end(duty, view, trigger, _earliest(duty, view, trigger, start), trigger.event)
+    end = _end(duty, view, trigger, _earliest(duty, view, trigger, case, start))
     if duty.changes_due:
         case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
         start = case.start(view, trigger.at, trigger.event)
@@ -66,50 +66,52 @@ def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
     return _closed(Instance(number, trigger.at, due, "", case, trigger=trigger), end, view)
 
 
-def _case(duty: Duty, view: View, at: int, trigger: Trigger) -> DueCase:
-    """The first way of giving a due time whose condition holds now and whose clock can start."""
+def _case(duty: Duty, view: View, at: int, trigger: Trigger, start: int | None = None) -> DueCase:
+    """The first way of giving a due time whose condition holds now, and whose agreed time was set by the start."""
     for case in duty.due:
         if case.applies(view, at, trigger.event):
-            if case.agreed and case.due(view, trigger.at) is None:
+            if case.agreed and case.due(view, trigger.at if start is None else start) is None:
                 continue
             return case
     return AS_SOON_AS_POSSIBLE
 
 
-def _earliest(duty: Duty, view: View, trigger: Trigger, start: int | None) -> int:
+def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: int | None) -> int:
     """From when on an event may count."""
     if duty.counts_from == "episode":
-        return view.moment("start") or -FAR
+        begun = view.moment("start")
+        return -FAR if begun is None else begun
     if duty.counts_from == "child":
         return -FAR
+    if case.not_before is not None and start is not None:
+        return max(trigger.at, case.not_before.after(start))
     if duty.counts_from == "trigger" or start is None:
         return trigger.at
     return min(start, trigger.at) if duty.due else trigger.at
 
 
-def _end(duty: Duty, view: View, trigger: Trigger, earliest: int, not_this: Event | None) -> _End | None:
+def _end(duty: Duty, view: View, trigger: Trigger, earliest: int) -> _End | None:
     """What closed the duty first; when several happen at once, being met counts before being set aside or gone."""
-    ends = [
-        end
-        for end in (
-            _met(duty, view, earliest, not_this),
-            _set_aside(duty, view, trigger),
-            _gone(duty, view, trigger),
-        )
-        if end is not None
-    ]
-    return min(ends, key=lambda end: end.at) if ends else None
+    meetings = _meetings(duty, view, earliest, trigger.event)
+    met = _End(meetings[0].at, "met", meetings[0]) if meetings else None
+    return _first_of(_first_of(met, _set_aside(duty, view, trigger)), _gone(duty, view, trigger))
 
 
-def _met(duty: Duty, view: View, earliest: int, not_this: Event | None) -> _End | None:
+def _meetings(duty: Duty, view: View, earliest: int, not_this: Event | None) -> list[Event]:
+    """Every event that may meet the duty, in order; never the one that made it arise."""
     if duty.met_by is None:
-        return None
-    source = view.story.events if duty.counts_from == "child" else None
-    events = duty.met_by.among(source, view.void) if source is not None else duty.met_by.found_in(view)
-    for event in events:
-        if event.at >= earliest and event is not not_this:
-            return _End(event.at, "met", event)
-    return None
+        return []
+    if duty.counts_from == "child":
+        events = duty.met_by.among(view.story.events, view.void)
+    else:
+        events = _counting(duty, view, duty.met_by)
+    return [event for event in events if event.at >= earliest and event is not not_this]
+
+
+def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
+    """Matching events; those of other episodes that name this one only where one event may serve several."""
+    found = patterns.found_in(view)
+    return found if duty.serves_episodes else [event for event in found if view.is_own(event)]
 
 
 def _set_aside(duty: Duty, view: View, trigger: Trigger) -> _End | None:
@@ -126,10 +128,10 @@ def _set_aside(duty: Duty, view: View, trigger: Trigger) -> _End | None:
 def set_aside_events(duty: Duty, rule: SetAside, view: View) -> list[Event]:
     """Events that try to set the duty aside under one rule."""
     if rule.event is not None:
-        return rule.event.found_in(view)
-    return [
-        event for event in view.by_type.get("duty_set_aside", ()) if event.fields.get("duty") in (duty.duty, duty.name)
-    ]
+        return _counting(duty, view, rule.event)
+    aimed = (duty.duty, duty.name)
+    attempts = view.by_type.get("duty_set_aside", ())
+    return [event for event in attempts if event.fields.get("duty") in aimed and event.id not in view.void]
 
 
 def allowed(rule: SetAside, view: View, event: Event) -> str | None:
@@ -149,15 +151,18 @@ def _gone(duty: Duty, view: View, trigger: Trigger) -> _End | None:
     lapses = duty.lapses
     if lapses is None:
         return None
-    if lapses.on is not None:
-        for event in lapses.on.found_in(view):
-            if lapses.at_any_time or (event.at >= trigger.at and event is not trigger.event):
-                return _End(max(event.at, trigger.at), "gone", event)
+    gone = None
+    for event in lapses.on.found_in(view) if lapses.on is not None else ():
+        if lapses.at_any_time or (event.at >= trigger.at and event is not trigger.event):
+            gone = _End(max(event.at, trigger.at), "gone", event)
+            break
     if lapses.condition is not None:
         for event in view.story.events:
+            if gone is not None and event.at >= gone.at:
+                break
             if event.at >= trigger.at and lapses.condition.verdict(view, event.at, trigger.event) == YES:
                 return _End(event.at, "gone", event)
-    return None
+    return gone
 
 
 def _closed(instance: Instance, end: _End | None, view: View) -> Instance:
@@ -184,33 +189,34 @@ def _closed(instance: Instance, end: _End | None, view: View) -> Instance:
 
 def _chain(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: int) -> list[Instance]:
     case = _case(duty, view, trigger.judged_at, trigger)
-    first_start = case.start(view, trigger.at, trigger.event)
-    gone = _first_of(_gone(duty, view, trigger), _set_aside(duty, view, trigger))
-    gone = _first_of(gone, _until(repeats.until, view, trigger))
+    start = case.start(view, trigger.at, trigger.event)
+    ended = _until(repeats, view, trigger)
+    gone = _first_of(_first_of(_gone(duty, view, trigger), _set_aside(duty, view, trigger)), ended)
+    meetings = _meetings(duty, view, _earliest(duty, view, trigger, case, start), trigger.event)
+    arose = trigger.at
+    due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
     listed: list[Instance] = []
-    start = trigger.at if first_start is None else first_start
-    earliest, not_this, arose = start, trigger.event, trigger.at
-    due = case.due(view, start) if repeats.set_by is None else repeats.next_due(view, case, start)
     while len(listed) < _MOST_INSTANCES:
-        met = _met(duty, view, earliest, not_this)
+        met = _End(meetings[0].at, "met", meetings[0]) if meetings else None
         again = repeats.next_due(view, case, due) if due is not None else None
         end = _first_of(met, gone)
         instance = Instance(number + len(listed), arose, due, "", case, trigger=trigger)
         listed.append(instance)
         if again is not None and due is not None and again <= view.as_of and (end is None or end.at > again):
             instance.state, arose, start, due = "missed", due, due, again
-            earliest = start
+            meetings = [event for event in meetings if event.at >= start]
+            case = _case(duty, view, min(start, view.as_of), trigger, start)
             continue
         _closed(instance, end, view)
         if again is not None and end is None:
             view.wait_until(again)
-        if end is None or end.state != "met" or end.event is None:
+        if end is None or end.state != "met" or (gone is not None and gone.at <= end.at):
             break
         start = end.at if repeats.from_ == "met" or due is None else due
-        earliest, not_this, arose = end.at, end.event, end.at
+        arose = end.at
+        meetings = meetings[1:]  # what met this one never meets the next
+        case = _case(duty, view, min(start, view.as_of), trigger, start)
         due = repeats.next_due(view, case, start)
-        if gone is not None and gone.at <= arose:
-            break
     return listed
 
 
@@ -220,8 +226,9 @@ def _first_of(one: _End | None, other: _End | None) -> _End | None:
     return one if one.at <= other.at else other
 
 
-def _until(patterns: Patterns | None, view: View, trigger: Trigger) -> _End | None:
-    """When a repeated duty stops: the first ending, even one before it arose."""
-    for event in patterns.found_in(view) if patterns else ():
-        return _End(max(event.at, trigger.at), "gone", event)
+def _until(repeats: Repeat, view: View, trigger: Trigger) -> _End | None:
+    """When a repeated duty stops: the first ending, even one before it arose where the pack names a kind of ending."""
+    for event in repeats.until.found_in(view) if repeats.until else ():
+        if repeats.until_at_any_time or (event.at >= trigger.at and event is not trigger.event):
+            return _End(max(event.at, trigger.at), "gone", event)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from lantern.engine.checks import OPENERS
@@ -49,19 +49,17 @@ class Facts:
     def __init__(self, profiles: list[Event]) -> None:
         self.events = profiles
         self._series: dict[str, tuple[list[int], list[Any], list[str]]] = {}
+        said: dict[str, list[tuple[int, Any, str]]] = {}
         for event in profiles:
             for name, value in event.fields.items():
-                self._note(name, value, event)
+                said.setdefault(name, []).append((_holds_from(name, value, event), value, event.id))
+        for name, statements in said.items():
+            self._series[name] = _laid_over(name, statements)
 
-    def _note(self, name: str, value: Any, event: Event) -> None:
-        instants, values, ids = self._series.setdefault(name, ([], [], []))
-        if name in _NESTED and isinstance(value, dict) and values and isinstance(values[-1], dict):
-            value = {**values[-1], **value}
-        at = _holds_from(name, value, event)
-        index = bisect_right(instants, at)
-        instants.insert(index, at)
-        values.insert(index, value)
-        ids.insert(index, event.id)
+    def instants(self, path: str) -> list[int]:
+        """From when each thing said of a fact holds."""
+        series = self._series.get(path.partition(".")[0])
+        return series[0] if series else []
 
     def value(self, path: str, at: int) -> Any:
         """The value at that instant of `name` or `name.part`; UNKNOWN when nobody had recorded it."""
@@ -86,6 +84,17 @@ class Facts:
     def born(self) -> date | None:
         series = self._series.get("date_of_birth")
         return date.fromisoformat(str(series[1][-1])) if series else None
+
+
+def _laid_over(name: str, statements: list[tuple[int, Any, str]]) -> tuple[list[int], list[Any], list[str]]:
+    """Statements in the order from which they hold; one given in part leaves the other parts as they were."""
+    if len(statements) > 1:
+        statements = sorted(statements, key=itemgetter(0))
+    values: list[Any] = []
+    for _, value, _ in statements:
+        both = name in _NESTED and isinstance(value, dict) and values and isinstance(values[-1], dict)
+        values.append({**values[-1], **value} if both else value)
+    return [at for at, _, _ in statements], values, [id_ for _, _, id_ in statements]
 
 
 def _holds_from(name: str, value: Any, event: Event) -> int:
@@ -145,14 +154,13 @@ def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story
 
 
 def _corrected(known: list[Event], problems: list[Problem]) -> list[Event]:
-    """The latest correction of each event wins; a correction that was itself corrected has no effect."""
-    corrections = sorted((event for event in known if event.type == "corrected"), key=lambda event: event.told)
-    targets = {str(event.fields["corrects"]) for event in corrections}
-    instead = {
-        str(event.fields["corrects"]): _corrected_event(event, str(event.fields["corrects"]), problems)
-        for event in corrections
-        if event.id not in targets
-    }
+    """The latest correction of each event wins; one that a later correction undid has no effect."""
+    corrections = sorted((event for event in known if event.type == "corrected"), key=attrgetter("told", "line"))
+    instead: dict[str, Event | None] = {}
+    for event in reversed(corrections):  # newest first: what a newer one has undone is passed over
+        target = str(event.fields["corrects"])
+        if event.id not in instead and target not in instead:
+            instead[target] = _corrected_event(event, target, problems)
     standing = [instead.get(event.id, event) for event in known if event.type != "corrected"]
     return [event for event in standing if event is not None]
 

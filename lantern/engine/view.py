@@ -5,10 +5,11 @@ Rules ask a `View`; it answers from indexes made once, so that no rule scans the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from lantern.engine.instants import FAR
-from lantern.engine.log import Event
+from lantern.engine.log import BY_TIME, Event
 from lantern.engine.roles import agency_kind
 from lantern.engine.story import UNKNOWN, Episode, Story, instant_of
 from lantern.engine.values import as_list
@@ -26,6 +27,7 @@ _MOMENT_EVENTS = {
     "located": ("child_located",),
     "returned": ("child_returned",),
     "closed": ("episode_closed",),
+    "found": FOUND,
 }
 
 
@@ -45,6 +47,7 @@ class View:
         "pending",
         "risks",
         "story",
+        "views_of",
         "void",
     )
 
@@ -58,6 +61,7 @@ class View:
         self.by_type = episode.by_type if episode else _by_type(story.events)
         self.void: frozenset[str] = frozenset()
         self.found_before: dict[int, list[Event]] = {}  # by the identity of the pattern
+        self.views_of: Callable[[Story], list[View]] = lambda _: [self]  # every episode of a child, this pack's view
         self.pending = FAR  # the next instant at which something changes without a new event
         self._moments: dict[str, int | None] = {}
         self._index()
@@ -69,27 +73,33 @@ class View:
             if event.id not in self.void:
                 self._held[held_by(event)].append(event)
 
-    def leave_out(self, ids: set[str]) -> None:
-        """Decisions by roles with no power to decide change nothing."""
-        self.void = frozenset(ids)
+    def leave_out(self, ids: frozenset[str]) -> None:
+        """Decisions by roles with no power to decide change nothing, in whichever episode they were made."""
+        self.void = ids
         self.found_before.clear()
+        self._moments.clear()
         self._index()
+
+    def first(self, types: Iterable[str]) -> Event | None:
+        """The first event of these types that stands."""
+        found = None
+        for type_ in types:
+            for event in self.by_type.get(type_, ()):
+                if event.id not in self.void:
+                    if found is None or BY_TIME(event) < BY_TIME(found):
+                        found = event
+                    break
+        return found
 
     def at_moment(self, name: str) -> Event | int | None:
         """A named moment of the episode: the event, or an instant, or None when it has not come."""
         if name == "start":
             return self.episode.start if self.episode else None
-        if name == "found":
-            return self.found
         if name == "known_missing":
             return next((event for event in self._all_held() if "missing" in categories_of(event)), None)
         if name == "last_seen":
             return self._last_seen()
-        for type_ in _MOMENT_EVENTS[name]:
-            events = self.by_type.get(type_)
-            if events:
-                return events[0]
-        return None
+        return self.first(_MOMENT_EVENTS[name])
 
     def moment(self, name: str) -> int | None:
         """The instant of a named moment, or None when it has not come."""
@@ -101,15 +111,14 @@ class View:
     @property
     def found(self) -> int | None:
         """When the child was first located, returned or the episode closed."""
-        ends = [events[0].at for events in map(self.by_type.get, FOUND) if events]
-        return min(ends) if ends else None
+        return self.moment("found")
 
     def _last_seen(self) -> int | None:
-        for type_ in ("absence_noticed", "report_received"):
-            for event in self.by_type.get(type_, ()):
-                at = instant_of(event.fields.get("last_seen_at"))
-                if at is not None:
-                    return at
+        found = [event for type_ in ("absence_noticed", "report_received") for event in self.by_type.get(type_, ())]
+        for event in sorted(found, key=BY_TIME):
+            at = instant_of(event.fields.get("last_seen_at"))
+            if at is not None and event.id not in self.void:
+                return at
         return None
 
     def _all_held(self) -> list[Event]:
@@ -156,6 +165,15 @@ class View:
             if moment is not None and moment <= at:
                 return name
         return self.treated_as(at) or "noticed"
+
+    def earlier_episodes(self) -> list[Episode]:
+        """The child's episodes that began before this one; of the whole record: all."""
+        in_order = self.story.in_order
+        return in_order[: in_order.index(self.episode)] if self.episode else in_order
+
+    def is_own(self, event: Event) -> bool:
+        """Whether the event was recorded in this very episode, not only shared with it."""
+        return self.episode is None or event.episode == self.episode.id
 
     def fact(self, path: str, at: int) -> Any:
         """A fact of the child at the instant; UNKNOWN when unrecorded."""

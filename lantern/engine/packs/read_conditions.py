@@ -16,13 +16,12 @@ from lantern.engine.conditions import (
     Condition,
     Differs,
     Fact,
-    Happened,
     Named,
     Not,
-    TriggerField,
     describe,
 )
 from lantern.engine.events import CATEGORIES, REGISTRY, RISK_LEVELS
+from lantern.engine.happenings import Happened, TriggerField
 from lantern.engine.instants import FAR
 from lantern.engine.packs.nodes import Node, Problems, expect_keys
 from lantern.engine.packs.words import Words

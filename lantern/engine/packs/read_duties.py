@@ -230,11 +230,13 @@ class DutyReader:
         ):
             return None
         until = node.get("until")
+        shorthand = until is not None and isinstance(until.value, str) and until.value in _ENDINGS
         return Repeat(
             self.words.span(node.get("every")),
             self.words.choice(node.get("from"), ("met", "due"), "from", "met"),
             self._endings(until) if until is not None else None,
             self._agreed(node.get("may_be_set_by"), "event", "field"),
+            shorthand,
         )
 
     def _contains(self, node: Node | None) -> dict[str, Any]:

@@ -1,0 +1,196 @@
+"""Conditions as the oracle judges them: yes, no, or None for cannot tell, from the whole record every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from lantern.engine import conditions as said
+from lantern.engine import happenings, standings
+from lantern.engine.because import CANNOT_TELL, YES
+from lantern.engine.conditions import Condition
+from lantern.engine.instants import FAR
+from lantern.engine.oracle_calendar import (
+    ONE_DAY,
+    TICK,
+    after,
+    birthday,
+    day_of,
+    in_office,
+    wall,
+    within_clocks,
+)
+from lantern.engine.oracle_record import Fact, World
+
+Verdict = bool | None
+
+
+def judge(condition: Condition | None, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    """Whether the condition holds in that episode at that time."""
+    if condition is None:
+        return True
+    return _JUDGES[type(condition)](condition, world, at, trigger)
+
+
+def _unknown(value: int) -> Verdict:
+    return None if value == CANNOT_TELL else value == YES
+
+
+def _all(condition: said.AllOf, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    verdicts = [judge(part, world, at, trigger) for part in condition.all]
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def _any(condition: said.AnyOf, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    verdicts = [judge(part, world, at, trigger) for part in condition.all]
+    return True if True in verdicts else None if None in verdicts else False
+
+
+def _not(condition: said.Not, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    verdict = judge(condition.all[0], world, at, trigger)
+    return None if verdict is None else not verdict
+
+
+def _named(condition: said.Named, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    return judge(condition.all[0], world, at, trigger)
+
+
+def _fact(condition: said.Fact, world: World, at: datetime, _: Fact | None) -> Verdict:
+    value = world.known_fact(condition.path, at)
+    return _unknown(condition.if_unknown) if value is None else condition.test(value)
+
+
+def _differs(condition: said.Differs, world: World, at: datetime, _: Fact | None) -> Verdict:
+    one, two = world.known_fact(condition.path, at), world.known_fact(condition.other, at)
+    return _unknown(condition.if_unknown) if one is None or two is None else one != two
+
+
+def _age(condition: said.Age, world: World, at: datetime, _: Fact | None) -> Verdict:
+    born = world.born()
+    if born is None:
+        return _unknown(condition.if_unknown)
+    years = max((age for age in range(150) if birthday(born, age) <= at), default=-1)
+    return (condition.least <= years or not condition.least) and years < condition.under
+
+
+def _happened(condition: happenings.Happened, world: World, at: datetime, _: Fact | None) -> Verdict:
+    facts = world.here() if condition.where == "episode" else world.mine()
+    if condition.where == "earlier_episodes":
+        earlier = {other.episode for other in world.episodes() if other.rank() < world.rank()}
+        facts = [fact for fact in facts if fact.episode in earlier]
+    ago = [at - fact.at for fact in world.matching(condition.patterns, facts) if fact.at <= at]
+    return any(condition.within >= FAR or past <= timedelta(microseconds=condition.within) for past in ago)
+
+
+def _trigger_field(condition: happenings.TriggerField, _: World, __: datetime, trigger: Fact | None) -> Verdict:
+    value = trigger.event.get(condition.name) if trigger else None
+    return None if value is None else condition.test(value)
+
+
+def _category(condition: standings.Category, world: World, at: datetime, _: Fact | None) -> Verdict:
+    held = world.held(at, condition.held_by)
+    return _unknown(condition.if_unknown) if held is None else bool(condition.wanted & set(held))
+
+
+def _risk(condition: standings.Risk, world: World, at: datetime, _: Fact | None) -> Verdict:
+    grading = world.risk(at)
+    return _unknown(condition.if_unknown) if grading is None else grading.event.fields["level"] in condition.wanted
+
+
+def _lasted(condition: standings.Lasted, world: World, at: datetime, _: Fact | None) -> Verdict:
+    """Since the first of its moments that had come by then; found in the meantime ends it."""
+    since = next((when for name in condition.moments if (when := world.when(name)) and when <= at), None)
+    if since is None:
+        return False
+    reached = after(condition.span, since)
+    found = world.when("found")
+    return at >= reached and not (found and found < reached)
+
+
+def _count(condition: standings.Count, world: World, at: datetime, _: Fact | None) -> Verdict:
+    """Episodes up to this one, by the London date of their start; the latest is the last day of the window."""
+    counted = []
+    for child in world.record if condition.by == "home" else [world.child]:
+        for other in replace(world, child=child).episodes():
+            mine = child == world.child
+            too_late = other.start() > at or (world.episode is not None and other.rank() > world.rank())
+            if too_late or (not mine and not _same_home(other, world, at)):
+                continue
+            if condition.of == "any" or other.treated_as(at) == condition.of:
+                counted.append(day_of(other.start()))
+    if condition.days is not None:
+        counted = [day for day in counted if day > max(counted) - condition.days * ONE_DAY]
+    return condition.least <= len(counted) <= condition.most
+
+
+def _same_home(other: World, world: World, at: datetime) -> bool:
+    theirs, mine = other.known_fact("placement", other.start()), world.known_fact("placement", at)
+    if not isinstance(theirs, dict) or not isinstance(mine, dict):
+        return False
+    return any(theirs.get(key) and theirs.get(key) == mine.get(key) for key in ("address", "provider"))
+
+
+def _time(condition: standings.TimeOfDay, world: World, at: datetime, trigger: Fact | None) -> Verdict:
+    at = trigger.at if trigger else at
+    if condition.kind == "between":
+        return within_clocks(at, condition.start, condition.end)
+    hours = world.pack.office_hours
+    return in_office(at, hours.start, hours.end) == (condition.kind == "office_hours")
+
+
+_JUDGES: dict[type, Callable[..., Verdict]] = {
+    said.Always: lambda *_: True,
+    said.AllOf: _all,
+    said.AnyOf: _any,
+    said.Not: _not,
+    said.Named: _named,
+    said.Fact: _fact,
+    said.Differs: _differs,
+    said.Age: _age,
+    happenings.Happened: _happened,
+    happenings.TriggerField: _trigger_field,
+    standings.Category: _category,
+    standings.TreatedAs: lambda condition, world, at, _: world.treated_as(at) == condition.wanted,
+    standings.Risk: _risk,
+    standings.State: lambda condition, world, at, _: world.state(at) in condition.wanted,
+    standings.Lasted: _lasted,
+    standings.Count: _count,
+    standings.TimeOfDay: _time,
+}
+
+
+def turning_points(condition: Condition, world: World) -> list[datetime]:
+    """Every moment of the episode at which any condition of this shape could change, up to now."""
+    found = {fact.at for facts in world.record.values() for fact in facts}
+    happened = sorted(found)
+    for part in _parts(condition):
+        if isinstance(part, standings.Lasted):
+            found.update(after(part.span, at) for at in happened)
+            found.update(after(part.span, at) for name in part.moments if (at := world.when(name)))
+        elif isinstance(part, happenings.Happened) and part.within < FAR:
+            found.update(at + timedelta(microseconds=part.within) + TICK for at in happened)
+        elif isinstance(part, said.Age) and (born := world.born()):
+            found.update(birthday(born, age) for age in (part.least, part.under) if age < 150)
+        elif isinstance(part, said.Fact | said.Differs):
+            names = [part.path] + ([part.other] if isinstance(part, said.Differs) else [])
+            found.update(at for name in names for at, _ in world.statements(name.partition(".")[0]))
+        elif isinstance(part, standings.TimeOfDay):
+            found.update(_edges(part, world))
+    start = world.start()
+    return sorted({max(at, start) for at in found if at <= world.as_of} | {start})
+
+
+def _edges(part: standings.TimeOfDay, world: World) -> Iterator[datetime]:
+    hours = world.pack.office_hours
+    clocks = (part.start, part.end) if part.kind == "between" else (hours.start, hours.end)
+    day = day_of(world.start())
+    while day <= day_of(world.as_of):
+        yield from (wall(day, *clock) for clock in clocks)
+        day += ONE_DAY
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in condition.parts():
+        yield from _parts(part)
