@@ -239,3 +239,16 @@ def test_a_superuser_is_needed_to_get_past_the_triggers(sealed):
         cursor.execute("SET session_replication_role = replica")
     with pytest.raises((DatabaseError, psycopg.Error), match="must be owner"), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE record_loggedevent DISABLE TRIGGER ALL")
+
+
+def test_the_command_checks_exports_and_tells_tampering_by_its_exit_status(sealed, tmp_path):
+    from click.testing import CliRunner
+
+    from lantern.commands.verify import command
+
+    whole = CliRunner().invoke(command, ["--export", str(tmp_path / "out")])
+    assert (whole.exit_code, _script().main([str(tmp_path / "out"), seal.public_key()])) == (0, 0)
+    tamper(TAMPERINGS["edit who"][1])
+    spoilt = CliRunner().invoke(command, ["--export", str(tmp_path / "out")])
+    assert (spoilt.exit_code, _script().main([str(tmp_path / "out")])) == (1, 1)
+    assert "edited" in spoilt.output
