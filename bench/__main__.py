@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import engine_bulk, machine, missing_table, table
+from bench import database, engine_bulk, machine, missing_table, table
 from bench.timing import Measure
 
 PARTS: dict[str, Callable[[int], list[Measure]]] = {
     "engine": engine_bulk.measure,
     "ssda903": missing_table.measure,
+    "database": database.measure,
 }
 
 

@@ -1,0 +1,62 @@
+"""The worker's tick over a large table of open duties, of which some have come due."""
+
+from datetime import timedelta
+
+from bench.timing import Measure, Samples
+from bench.workload import NOW
+
+DUTIES, DUE, CHILDREN = 100_000, 5_000, 2_000
+FIND_RUNS = 21
+CHILD_ROWS = """
+INSERT INTO record_child (id, ref, created_at)
+SELECT gen_random_uuid(), 'sweep' || lpad(n::text, 7, '0'), %(now)s FROM generate_series(1, %(children)s) n"""
+STANDING_ROWS = """
+INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures)
+SELECT id, 0, ''::bytea, 0 FROM record_child WHERE ref LIKE 'sweep%%'"""
+DUTY_ROWS = """
+INSERT INTO duties_duty (id, child_id, key, duty, variant, instance, owner_role, owner_agency, strength, stage,
+  arose_at, due_at, needs_answer, serious, pack, says, in_words, because, cites, assumed, missing_facts, contents,
+  digest, next_look_at)
+SELECT gen_random_uuid(), child.id, 'sweep ' || n,
+  'return_interview', '', 1, 'social_worker', 'kingston', 'must', 'open',
+  due.at - interval '3 days', due.at, false, false, 'bench@1', 'Hold the return interview', 'because', '{}', '[]', '[]',
+  '[]', '{}', ''::bytea, due.at
+FROM generate_series(1, %(duties)s) n
+JOIN (SELECT id, row_number() OVER () AS place FROM record_child WHERE ref LIKE 'sweep%%') child
+  ON child.place = 1 + n %% %(children)s
+CROSS JOIN LATERAL (SELECT CASE WHEN n <= %(due)s THEN %(now)s - n * interval '1 second'
+                                ELSE %(now)s + n * interval '1 minute' END AS at) due"""
+
+
+def measure() -> list[Measure]:
+    """Finding the children with due duties, and the whole tick that tells people and marks all of them."""
+    from django.db import connection
+
+    from lantern.access import context
+    from lantern.actions.tend import Tended, tend
+    from lantern.duties.queries import find_due
+
+    with context.system("bench"), connection.cursor() as cursor:
+        numbers = {"now": NOW, "children": CHILDREN, "duties": DUTIES, "due": DUE}
+        cursor.execute(CHILD_ROWS, numbers)
+        cursor.execute(STANDING_ROWS, numbers)
+        cursor.execute(DUTY_ROWS, numbers)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    found, tick = Samples(), Samples()
+    with context.system("bench"):
+        for _ in range(FIND_RUNS):
+            found.run(lambda: find_due(NOW, DUE))
+    total, at = Tended(more=True), NOW + timedelta(seconds=1)
+
+    def whole_tick() -> None:
+        while total.more:
+            total.add(tend(at))
+
+    tick.run(whole_tick)
+    if total.told < DUE or total.failed:
+        raise RuntimeError(f"the tick told of {total.told} of {DUE} duties, and failed for {total.failed}")
+    return [
+        found.measure(f"find {DUE:,} due among {DUTIES:,} open duties"),
+        tick.measure(f"tell of and mark all {DUE:,}"),
+    ]
