@@ -20,14 +20,17 @@ from lantern.record.models import Child
 log = logs.get("actions")
 
 
-def judge(child: Child, *, at: datetime) -> Judgement:
-    """Look at the child as of `at`; bring duties in line; plan who is told. One transaction."""
+def judge(child: Child, *, at: datetime, every: bool = False) -> Judgement:
+    """Look at the child as of `at`; bring duties in line; plan who is told. One transaction.
+
+    every: compare every duty whole (see `differ.apply`).
+    """
     with context.system("judge"):
         judged = evaluate_child(child, at=at)
         if judged.problem is not None:
             _tell_of_failure(judged, at)
             return judged
-        changes = differ.apply(judged, at)
+        changes = differ.apply(judged, at, every=every)
         plan.plan(changes, at)
         if changes:
             doorbell.ring()

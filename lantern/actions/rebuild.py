@@ -64,7 +64,7 @@ def compare(*, at: datetime) -> Rebuilt:
 
 def _look_at(children: list[Child], done: Rebuilt, at: datetime) -> None:
     for child in children:
-        judged = judge(child, at=at)
+        judged = judge(child, at=at, every=True)
         done.children += 1
         done.changed += not judged.repeated
         done.failed += judged.problem is not None

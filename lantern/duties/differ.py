@@ -10,7 +10,7 @@ from django.db import connection
 from lantern.duties.attention import first_look
 from lantern.duties.models import OPEN
 from lantern.duties.owners import case_of
-from lantern.duties.rows import COLUMNS, DutyRow, rows_of
+from lantern.duties.rows import COLUMNS, DutyRow, Maker
 from lantern.evaluations.judgement import Judgement, canonical
 
 ARISEN, DUE_CHANGED, REOPENED, REWORDED, WITHDRAWN = "arisen", "due_changed", "reopened", "reworded", "withdrawn"
@@ -24,9 +24,9 @@ _TYPES = {
     **dict.fromkeys(("arose_at", "due_at", "met_at", "answered_at", "next_look_at"), "timestamptz"),
     **dict.fromkeys(("needs_answer", "serious"), "boolean"),
     **dict.fromkeys(_JSON, "jsonb"),
-    "digest": "bytea",
+    **dict.fromkeys(("digest", "mark"), "bytea"),
 }
-_WRITTEN = (*COLUMNS, "digest", "next_look_at")
+_WRITTEN = (*COLUMNS, "digest", "mark", "next_look_at")
 _GIVEN = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _WRITTEN)
 _ATTENDED = ("stage", "arose_at", "due_at", "answered_at", "needs_answer", "strength")
 # a duty that is only worded anew is looked at when it would have been; any other change is looked at from the start
@@ -63,23 +63,37 @@ class _Held:
     stage: str
     due_at: datetime | None
     digest: bytes
+    mark: bytes
 
 
-def apply(judged: Judgement, at: datetime) -> list[DutyChange]:
-    """Bring the child's rows in line with an evaluation; give what changed. A failed evaluation changes nothing."""
+def apply(judged: Judgement, at: datetime, *, every: bool = False) -> list[DutyChange]:
+    """Bring the child's rows in line with an evaluation; give what changed. A failed evaluation changes nothing.
+
+    every: make each row and compare it whole, where otherwise a row whose mark is the same is taken to be the same.
+    """
     if judged.result is None:
         return []
-    wanted = rows_of(judged.child_id, judged.result, judged.lines, case_of(judged.child_id, judged.packs, at))
+    case = case_of(judged.child_id, judged.packs, at)
+    maker = Maker(judged.child_id, judged.result, judged.lines, case)
     held = _held(judged.child_id)
-    digests = {row.id: row.digest() for row in wanted}
-    changed = [row for row in wanted if row.id not in held or held[row.id].digest != digests[row.id]]
-    gone = [held[id_] for id_ in held.keys() - digests.keys()]
-    if changed:
-        _write([(row, digests[row.id]) for row in changed])
-    if gone:
-        _remove([row.id for row in gone])
-    withdrawn = [DutyChange(WITHDRAWN, row.id, judged.child_id, None, row.due_at) for row in gone]
-    return [_change(row, held.get(row.id)) for row in changed] + withdrawn
+    changes: list[DutyChange] = []
+    written: list[tuple[DutyRow, bytes, bytes]] = []
+    for id_ in maker.duties:
+        before, mark = held.pop(id_, None), maker.mark(id_)
+        if before and before.mark == mark and not every:
+            continue
+        row = maker.row(id_)
+        digest = row.digest()
+        if before is None or before.digest != digest:
+            changes.append(_change(row, before))
+        elif before.mark == mark:
+            continue
+        written.append((row, digest, mark))
+    if written:
+        _write(written)
+    if held:
+        _remove(list(held))
+    return changes + [DutyChange(WITHDRAWN, row.id, judged.child_id, None, row.due_at) for row in held.values()]
 
 
 def _change(row: DutyRow, before: _Held | None) -> DutyChange:
@@ -94,13 +108,21 @@ def _change(row: DutyRow, before: _Held | None) -> DutyChange:
 
 def _held(child_id: UUID) -> dict[UUID, _Held]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, stage, due_at, digest FROM duties_duty WHERE child_id = %s", [child_id])
+        cursor.execute("SELECT id, stage, due_at, digest, mark FROM duties_duty WHERE child_id = %s", [child_id])
         rows = cursor.fetchall()
-    return {id_: _Held(id_, stage, due_at, bytes(digest)) for id_, stage, due_at, digest in rows}
+    return {row[0]: _Held(*row[:3], bytes(row[3]), bytes(row[4])) for row in rows}
 
 
-def _write(rows: Sequence[tuple[DutyRow, bytes]]) -> None:
-    given = [{**row.content(), "digest": f"\\x{digest.hex()}", "next_look_at": first_look(row)} for row, digest in rows]
+def _write(rows: Sequence[tuple[DutyRow, bytes, bytes]]) -> None:
+    given = [
+        {
+            **row.content(),
+            "digest": f"\\x{digest.hex()}",
+            "mark": f"\\x{mark.hex()}",
+            "next_look_at": first_look(row),
+        }
+        for row, digest, mark in rows
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_UPSERT, [canonical(given).decode()])
 

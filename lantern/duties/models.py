@@ -44,6 +44,7 @@ class Duty(models.Model):
     missing_facts = models.JSONField()
     contents = models.JSONField()
     digest = models.BinaryField(help_text="hash of all of the above, to notice what changed")
+    mark = models.BinaryField(default=b"", help_text="hash of what it all follows from, so that most need not be made")
     next_look_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -91,6 +92,7 @@ class Duty(models.Model):
         missing_facts = SPECIAL
         contents = PUBLIC
         digest = OPERATIONAL
+        mark = OPERATIONAL
         next_look_at = OPERATIONAL
 
     def __str__(self) -> str:

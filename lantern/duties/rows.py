@@ -1,12 +1,13 @@
 """A duty of the engine as a row of the table."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from lantern import engine
+from lantern.duties.marks import Known, follows_from
 from lantern.duties.models import OPEN
 from lantern.duties.owners import Case
 from lantern.evaluations.judgement import fingerprint
@@ -58,49 +59,64 @@ class DutyRow:
 COLUMNS = tuple(field.name for field in fields(DutyRow))
 
 
-def rows_of(child_id: UUID, result: engine.Evaluation, lines: Iterable[Line], case: Case) -> list[DutyRow]:
-    """The rows that the table should hold for this child."""
-    answers = [line for line in settled(lines) if line["event"] == "duty_acknowledged"]
-    return [_row(child_id, duty, case, answers) for duty in result.duties]
+class Maker:
+    """Makes the rows that the table should hold for one child, each when it is asked for: reasons take time to word."""
 
+    def __init__(self, child_id: UUID, result: engine.Evaluation, lines: Sequence[Line], case: Case) -> None:
+        self._child_id = child_id
+        self._case = case
+        self._known = Known(lines)
+        self._packs = ",".join(pack["hash"] for pack in result.packs)
+        self._answers = [line for line in settled(lines) if line["event"] == "duty_acknowledged"]
+        self.duties = {uuid5(child_id, duty.key): duty for duty in result.duties}
 
-def _row(child_id: UUID, duty: engine.DutyResult, case: Case, answers: list[Line]) -> DutyRow:
-    agency = case.agency_for(duty.owed_by, duty.pack)
-    return DutyRow(
-        id=uuid5(child_id, duty.key),
-        child_id=child_id,
-        episode_id=UUID(duty.episode) if duty.episode else None,
-        key=duty.key,
-        duty=duty.duty,
-        variant=duty.variant or "",
-        instance=duty.instance,
-        owner_role=duty.owed_by,
-        owner_agency=agency,
-        strength=duty.strength,
-        stage=OPEN if duty.state in _OPEN_STATES else duty.state,
-        arose_at=duty.arose_at,
-        due_at=duty.due_at,
-        met_at=duty.met_at,
-        answered_at=_answered_at(duty, agency, answers),
-        needs_answer=duty.serious or duty.rule.acknowledge,
-        serious=duty.serious,
-        pack=duty.pack,
-        says=duty.says,
-        in_words=duty.in_words,
-        because=duty.because,
-        cites=duty.cites,
-        assumed=duty.assumed,
-        missing_facts=duty.missing_facts,
-        contents=duty.contents,
-    )
+    def mark(self, id_: UUID) -> bytes:
+        """Hash of what a row follows from: while it stays the same, so does every column."""
+        duty = self.duties[id_]
+        agency = self._agency(duty)
+        return fingerprint([self._packs, agency, self._answered_at(duty, agency), *follows_from(duty, self._known)])
 
+    def row(self, id_: UUID) -> DutyRow:
+        """The whole row."""
+        duty = self.duties[id_]
+        agency = self._agency(duty)
+        return DutyRow(
+            id=id_,
+            child_id=self._child_id,
+            episode_id=UUID(duty.episode) if duty.episode else None,
+            key=duty.key,
+            duty=duty.duty,
+            variant=duty.variant or "",
+            instance=duty.instance,
+            owner_role=duty.owed_by,
+            owner_agency=agency,
+            strength=duty.strength,
+            stage=OPEN if duty.state in _OPEN_STATES else duty.state,
+            arose_at=duty.arose_at,
+            due_at=duty.due_at,
+            met_at=duty.met_at,
+            answered_at=self._answered_at(duty, agency),
+            needs_answer=duty.serious or duty.rule.acknowledge,
+            serious=duty.serious,
+            pack=duty.pack,
+            says=duty.says,
+            in_words=duty.in_words,
+            because=duty.because,
+            cites=duty.cites,
+            assumed=duty.assumed,
+            missing_facts=duty.missing_facts,
+            contents=duty.contents,
+        )
 
-def _answered_at(duty: engine.DutyResult, agency: str, answers: list[Line]) -> datetime | None:
-    """When the receiver accepted it: the first acknowledgement by the owner's agency, or role, after it arose."""
-    for line in answers:
-        named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
-        receiver = line.get("agency") == agency or line.get("by_role") == duty.owed_by
-        happened = instant(line["occurred_at"])
-        if named and receiver and (duty.arose_at is None or happened >= duty.arose_at):
-            return happened
-    return None
+    def _agency(self, duty: engine.DutyResult) -> str:
+        return self._case.agency_for(duty.owed_by, duty.pack)
+
+    def _answered_at(self, duty: engine.DutyResult, agency: str) -> datetime | None:
+        """When the receiver accepted it: the first acknowledgement by the owner's agency, or role, after it arose."""
+        for line in self._answers:
+            named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
+            receiver = line.get("agency") == agency or line.get("by_role") == duty.owed_by
+            happened = instant(line["occurred_at"])
+            if named and receiver and (duty.arose_at is None or happened >= duty.arose_at):
+                return happened
+        return None

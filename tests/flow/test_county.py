@@ -10,7 +10,8 @@ from lantern.record.models import Child, LoggedEvent
 from tests.flow.world import AT
 
 
-def test_a_county_has_children_away_now_and_duties_of_every_kind(db):
+def test_a_county_has_children_away_now_and_duties_of_every_kind(db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     people = build_county.build(size=12, at=AT)
     tend.tend(AT)
     with context.system("test"):

@@ -24,7 +24,7 @@ def changes(monkeypatch):
     """Every list of changes that the differ gave."""
     found = []
     apply = differ.apply
-    monkeypatch.setattr(differ, "apply", lambda judged, at: found.append(apply(judged, at)) or found[-1])
+    monkeypatch.setattr(differ, "apply", lambda judged, at, **named: found.append(apply(judged, at, **named)) or found[-1])
     return found
 
 
