@@ -46,6 +46,16 @@ def test_every_alert_has_exactly_one_runbook_and_every_runbook_answers_real_ones
     assert sorted(pages) == sorted(codes_in_the_code())
 
 
+def test_pages_that_the_code_names_are_there():
+    named = {
+        name
+        for path in (ROOT / "lantern").rglob("*.py")
+        for name in re.findall(r"docs/runbooks/([a-z-]+\.md)", path.read_text())
+    }
+    assert named <= {page.name for page in PAGES}
+    assert "worker-silent.md" in named
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_runbook_says_what_it_means_what_to_do_and_when_it_is_over(page: Path):
     text = page.read_text()
