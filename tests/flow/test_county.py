@@ -2,7 +2,7 @@
 
 from lantern.access import context
 from lantern.access.models import Person
-from lantern.actions import build_county, tend
+from lantern.actions import build_county, rebuild, tend
 from lantern.duties.models import Duty
 from lantern.duties.queries import missing_now, my_duties
 from lantern.evaluations.models import EpisodeNow, Evaluation
@@ -35,3 +35,9 @@ def test_a_county_has_children_away_now_and_duties_of_every_kind(db, settings):
     assert [each["email"] for each in again] == [each["email"] for each in people]
     with context.system("test"):
         assert LoggedEvent.objects.count() == events
+
+
+def test_what_was_looked_at_step_by_step_is_byte_for_byte_what_the_record_gives_at_once(db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    build_county.build(size=5, at=AT)
+    assert rebuild.compare(at=AT).differing == []
