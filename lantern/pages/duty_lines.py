@@ -1,7 +1,7 @@
 """A duty as pages show it: what, who, by when in words, why, and what answers it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from lantern.duties.queries import state_of
 from lantern.engine.roles import ROLES
 from lantern.pages.duty_actions import form_for, query
 from lantern.pages.pack_words import Citation, citations
+from lantern.pages.value_words import capital
 from lantern.ui.components import Link, Tag
 from lantern.ui.times import Moment, moment, say_ago, say_length, say_limit, say_moment
 
@@ -27,7 +28,9 @@ TAGS: dict[str, Tag] = {
     "lapsed": Tag("No longer needed", "grey"),
     "missed": Tag("Missed", "red"),
 }
+_CLAUSES = {"any of": "one of these", "not": "none of this"}
 STRENGTH = {"must": "Must", "should": "Should", "may": "May"}
+AT_ONCE = "as soon as possible"  # how the engine words a duty that is owed immediately
 STILL_OWED = (OVERDUE, DUE_NOW, UPCOMING, CANNOT_TELL)
 
 
@@ -69,8 +72,34 @@ class DutyLine:
     missing: tuple[MissingFact, ...]
     answer: Link | None
     answered: str
+    mine: bool = False
     about: Link | None = None
     about_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """Duties under one heading."""
+
+    heading: str
+    lines: tuple[DutyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a line needs to know besides its duty.
+
+    events: words for the ids of events that the reasons rest on; events_at: the page their timeline is on, if not this
+    one. agencies: name by short code. my_agencies: codes of the reader's own.
+    """
+
+    events: Mapping[str, str] = field(default_factory=dict)
+    events_at: str = ""
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    my_agencies: frozenset[str] = frozenset()
+
+
+NOTHING_AROUND = Around()
 
 
 def line_of(
@@ -78,18 +107,13 @@ def line_of(
     at: datetime,
     *,
     episode_ref: str | None,
-    events: Mapping[str, str] | None = None,
-    events_at: str = "",
+    around: Around = NOTHING_AROUND,
     about: Link | None = None,
     about_detail: str = "",
 ) -> DutyLine:
-    """`duty` as a line.
-
-    events: words for the ids of events that the reasons rest on; events_at: the page their timeline is on, if not this
-    one. about: whose duty it is.
-    """
-    state = state_of(duty, at)
-    links = {key: Link(words, f"{events_at}#event-{key}") for key, words in (events or {}).items()}
+    """`duty` as a line.  `about`: whose duty it is, where the page is not about one child."""
+    state = state_now(duty, at)
+    links = {key: Link(words, f"{around.events_at}#event-{key}") for key, words in around.events.items()}
     return DutyLine(
         href=reverse("duty", args=[duty.id]),
         says=duty.says,
@@ -97,18 +121,37 @@ def line_of(
         tag=TAGS[state],
         when=when_words(duty, state, at),
         due=moment(duty.due_at, at) if duty.due_at else None,
-        owner=capital(ROLES.get(duty.owner_role, duty.owner_role.replace("_", " "))),
+        owner=_owner(duty, around),
         strength=STRENGTH.get(duty.strength, duty.strength),
-        why=duty.in_words,
-        reasons=reasons_of(duty.because, links),
+        why=why_words(duty),
+        reasons=reasons_of(duty.because.get("parts", []), links),
         cites=citations(duty.cites, duty.pack),
         assumed=tuple(str(each) for each in duty.assumed),
         missing=tuple(MissingFact(plain(each["fact"]), _who(each.get("who"))) for each in duty.missing_facts),
         answer=_answer(duty, state, episode_ref),
         answered=f"Accepted {say_ago(duty.answered_at, at)}" if duty.answered_at else "",
+        mine=duty.owner_agency in around.my_agencies,
         about=about,
         about_detail=about_detail,
     )
+
+
+def state_now(duty: Duty, at: datetime) -> str:
+    """The state at `at`; a duty that is owed at once is due now, though a latest time was given as well."""
+    state = state_of(duty, at)
+    return DUE_NOW if state == UPCOMING and AT_ONCE in duty.in_words else state
+
+
+def why_words(duty: Duty) -> str:
+    """The reason alone, without the state, which the page says as of now."""
+    _, found, reason = duty.in_words.partition(" Because ")
+    return f"Because {reason}" if found else ""
+
+
+def _owner(duty: Duty, around: Around) -> str:
+    role = capital(ROLES.get(duty.owner_role, plain(duty.owner_role)))
+    agency = around.agencies.get(duty.owner_agency, "")
+    return f"{role}, {agency}" if agency else role
 
 
 def when_words(duty: Duty, state: str, at: datetime) -> str:
@@ -120,7 +163,7 @@ def when_words(duty: Duty, state: str, at: datetime) -> str:
     words = {
         UPCOMING: f"Due in {left}, {limit}",
         OVERDUE: f"Overdue by {left}: it was due {limit}",
-        DUE_NOW: "Due as soon as possible",
+        DUE_NOW: "Due as soon as possible" + (f", at the latest {limit}" if due else ""),
         "met": f"Done{done}",
         "met_late": f"Done late{done}" + (f": it was due {limit}" if due else ""),
         "missed": f"Not done: it was due {limit} and can no longer be done" if due else "Not done",
@@ -130,21 +173,31 @@ def when_words(duty: Duty, state: str, at: datetime) -> str:
     return words.get(state, "Cannot tell yet")
 
 
-def reasons_of(tree: Any, events: Mapping[str, Link]) -> tuple[Reason, ...]:
-    """The tree of reasons that the engine built, ready to be printed."""
+def reasons_of(tree: Any, links: Mapping[str, Link]) -> tuple[Reason, ...]:
+    """The tree of reasons that the engine built, ready to be printed; "all of" says nothing that its parts do not."""
     if isinstance(tree, list):
-        return tuple(reason for each in tree for reason in reasons_of(each, events))
+        return tuple(reason for each in tree for reason in reasons_of(each, links))
     if not isinstance(tree, dict) or "clause" not in tree:
         return ()
+    parts = reasons_of(tree.get("parts", []), links)
+    if tree["clause"] == "all of":
+        return parts
     return (
         Reason(
-            clause=str(tree["clause"]).replace("_", " "),
+            clause=_CLAUSES.get(str(tree["clause"]), str(tree["clause"]).replace("_", " ")),
             verdict=str(tree.get("verdict", "")),
             missing=tuple(plain(str(each)) for each in tree.get("missing", ())),
-            events=tuple(events[each] for each in tree.get("events", ()) if each in events),
-            parts=tuple(reason for each in tree.get("parts", ()) for reason in reasons_of(each, events)),
+            events=tuple(links[each] for each in tree.get("events", ()) if each in links),
+            parts=parts,
         ),
     )
+
+
+def grouped(lines: Sequence[DutyLine]) -> tuple[DutyGroup, ...]:
+    """What the reader's own agencies owe, then what others owe; one list where there is only one of them."""
+    mine, others = (tuple(line for line in lines if line.mine is own) for own in (True, False))
+    parts = (("Your agency owes", mine), ("Others owe", others))
+    return tuple(DutyGroup(heading, held) for heading, held in parts if held)
 
 
 def in_order(lines: Iterable[DutyLine]) -> list[DutyLine]:
@@ -161,11 +214,6 @@ def still_owed(lines: Sequence[DutyLine]) -> tuple[DutyLine, ...]:
 def plain(name: str) -> str:
     """A name of the vocabulary as words: `looked_after.since` is "looked after since"."""
     return name.replace("_", " ").replace(".", " ")
-
-
-def capital(words: str) -> str:
-    """`words` with a capital at the start."""
-    return words[:1].upper() + words[1:]
 
 
 def _who(role: Any) -> str:

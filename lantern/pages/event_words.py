@@ -1,7 +1,7 @@
 """Events as pages tell them: a title, who, when, and what was said, for the timeline."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from lantern.engine.events import REGISTRY
 from lantern.engine.roles import ROLES
+from lantern.pages.fact_words import fact_label, fact_words
 from lantern.pages.record_event.catalogue import BY_EVENT
+from lantern.pages.record_event.specs import Ask
+from lantern.pages.value_words import label, words_of
 from lantern.record.load import TimelineItem
 from lantern.ui.components import Entry, Link
-from lantern.ui.times import moment, say_date, say_moment
+from lantern.ui.times import moment, say_moment
 
 TITLES: dict[str, str] = {
     "profile_recorded": "Facts about the child recorded",
@@ -56,9 +59,18 @@ TITLES: dict[str, str] = {
     "episode_closed": "Episode closed",
     "corrected": "Correction",
 }
-_HEADLINES = ("level", "category", "party", "kind", "step", "plan", "whereabouts")
+_WORTH_SAYING = 900  # seconds between happening and being recorded that a reader should know of
+_HEADLINES = ("level", "category", "party", "kind", "step", "plan")
+_LABELS = {
+    "last_seen_at": "Last seen",
+    "last_seen_place": "Last seen at",
+    "missing_from": "Missing from",
+    "whereabouts": "Where the child is",
+    "received_by": "Received by",
+    "reported_by_role": "Reported by",
+    "authorised_by_role": "Allowed by",
+}
 _HIDDEN = frozenset({"corrected_event", "corrects", "episodes", "duty", "by", "content_ref"})
-_RISK_WORDS = {"no_apparent_risk": "no apparent risk"}
 
 
 def entry_of(
@@ -98,27 +110,36 @@ def title_of(kind: str, fields: Mapping[str, Any]) -> str:
 def lines_of(kind: str, fields: Mapping[str, Any]) -> Iterable[str]:
     """Each field as a line, "Label: words", without those that the title already tells."""
     told = next((name for name in _HEADLINES if name in fields and name in REGISTRY[kind].fields), "")
-    labels = {ask.name: ask.label for ask in BY_EVENT[kind].asks} if kind in BY_EVENT else {}
     for name in REGISTRY[kind].fields:
         if name in fields and name != told and name not in _HIDDEN:
-            label = labels.get(name, _words(name))
-            yield f"{label}{'' if label.endswith('?') else ':'} {value_words(kind, name, fields[name])}"
+            said = _label(kind, name)
+            yield f"{said}{'' if said.endswith('?') else ':'} {value_words(kind, name, fields[name])}"
 
 
 def value_words(kind: str, name: str, value: Any, *, short: bool = False) -> str:
     """A field's value as one says it."""
-    field = REGISTRY[kind].fields.get(name)
-    options: Mapping[str, str] = {}
-    if kind in BY_EVENT:
-        options = next((ask.options for ask in BY_EVENT[kind].asks if ask.name == name), {})
-    words = _plain(value, options, is_role=bool(field and field.kind in ("role", "roles")))
+    if kind == "profile_recorded":
+        return fact_words(name, value)
+    asked = _ask(kind, name)
+    words = words_of(value, asked.options if asked else {})
     words = words.partition(":")[0] if short else words
     return words[:1].lower() + words[1:] if short else words
 
 
+def _label(kind: str, name: str) -> str:
+    if kind == "profile_recorded":
+        return fact_label(name)
+    asked = _ask(kind, name)
+    return asked.label if asked else _LABELS.get(name, label(name))
+
+
+def _ask(kind: str, name: str) -> Ask | None:
+    return next((ask for ask in BY_EVENT[kind].asks if ask.name == name), None) if kind in BY_EVENT else None
+
+
 def byline(item: TimelineItem, people: Mapping[UUID, str], agencies: Mapping[str, str]) -> str:
     """Who: name where known, role and agency."""
-    role = ROLES.get(item.by_role, _words(item.by_role).lower())
+    role = ROLES.get(item.by_role, label(item.by_role).lower())
     agency = agencies.get(item.agency, item.agency)
     name = people.get(item.by_person, "") if item.by_person else ""
     who = ", ".join(part for part in (name, role, agency) if part)
@@ -134,50 +155,6 @@ def _notes(item: TimelineItem, at: datetime) -> Iterable[str]:
         yield "Recorded in error"
     elif item.corrected_by:
         yield "Corrected"
-
-
-_WORTH_SAYING = 15 * 60  # seconds between happening and being recorded that a reader should know of
-
-
-def _plain(value: Any, options: Mapping[str, str], *, is_role: bool = False) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(each, options, is_role=is_role) for each in value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{_words(str(key)).lower()}: {_plain(each, {})}" for key, each in value.items())
-    if isinstance(value, datetime):
-        return _in_full(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return _text(str(value), options, is_role=is_role)
-
-
-def _text(text: str, options: Mapping[str, str], *, is_role: bool) -> str:
-    if text in options:
-        return options[text]
-    if is_role or text in ROLES:
-        return ROLES.get(text, text)
-    return _date_words(text) or (text.replace("_", " ") if text.islower() and " " not in text else text)
-
-
-def _date_words(text: str) -> str:
-    try:
-        if len(text) == len("2011-05-09"):
-            return say_date(date.fromisoformat(text))
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return ""
-    if found.tzinfo is None:
-        return ""
-    return _in_full(found)
-
-
-def _in_full(found: datetime) -> str:
-    return say_moment(found, datetime(1900, 1, 1, tzinfo=UTC))  # far away, so that day and year are said
-
-
-def _words(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def correct_address(episode_ref: str, item: TimelineItem) -> str:

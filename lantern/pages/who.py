@@ -32,6 +32,11 @@ class Who:
         return "; ".join(f"{_role(each)}, {each.agency.name}" for each in self.memberships)
 
     @property
+    def agency_codes(self) -> frozenset[str]:
+        """Short codes of the agencies they work for."""
+        return frozenset(each.agency.code for each in self.memberships)
+
+    @property
     def kinds(self) -> frozenset[str]:
         """The kinds of agency they work for."""
         return frozenset(each.agency.kind for each in self.memberships)

@@ -32,6 +32,7 @@ class Row:
     key: str
     value: str
     action: Link | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ People give London time; the cleaned value of a moment is an aware datetime in U
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -89,9 +89,9 @@ class DayField(forms.Field):
 class MomentField(forms.Field):
     """A moment given in London time; cleans to an aware datetime in UTC.
 
-    A moment after `not_after` is refused when that is set.  In the hour that happens twice when the clocks go back
-    the first is meant; a time that the clocks jumped over is refused.  `past` says whether the form should set
-    `not_after` to the present.
+    A time without a date is the last such time: today's, or yesterday's. A moment after `not_after` is refused when
+    that is set; `past` says whether the form should set it to the present. In the hour that happens twice when the clocks go
+    back the first is meant; a time that the clocks jumped over is refused.
     """
 
     widget = MomentWidget
@@ -104,11 +104,19 @@ class MomentField(forms.Field):
     def to_python(self, value: Any) -> datetime | None:
         if value is None:
             return None
-        local = datetime.combine(_read_day(value), read_time(value["time"]), tzinfo=LONDON)
+        local = datetime.combine(self._day(value), read_time(value["time"]), tzinfo=LONDON)
         moment = local.astimezone(UTC)
         if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
             raise ValidationError("That time did not happen: the clocks went forward over it", code="skipped")
         return moment
+
+    def _day(self, value: Mapping[str, str]) -> date:
+        """The day given; for a time alone the latest day on which that time has passed."""
+        if any(value[part] for part in ("day", "month", "year")) or not self.not_after:
+            return _read_day(value)
+        now = self.not_after.astimezone(LONDON)
+        yesterday = read_time(value["time"]) > now.time()
+        return now.date() - timedelta(days=1 if yesterday else 0)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -18,9 +18,10 @@ from lantern.actions.acknowledge_duty import acknowledge_duty
 from lantern.actions.set_aside_duty import set_aside_duty
 from lantern.duties import queries
 from lantern.duties.models import OPEN, Duty
+from lantern.engine.roles import answers_for
 from lantern.pages.duty.context import DutyPage, SetAsidePage
 from lantern.pages.duty.forms import Accept, SetAside
-from lantern.pages.duty_lines import DutyLine, line_of, plain
+from lantern.pages.duty_lines import Around, DutyLine, line_of, plain
 from lantern.pages.event_words import TITLES
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import agency_names, episode_words
@@ -43,12 +44,12 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     at = clock.now()
     found = _through_the_gate(request, duty_id, Permission.SEE_CHILD, "duty page", at)
     who = who_asks(request)
-    mine = any(each.role == found.owner_role for each in who.memberships)
+    mine = any(found.owner_role in answers_for(each.role) for each in who.memberships)
     accepts = found.stage == OPEN and found.answered_at is None and mine and who.may(Permission.ACKNOWLEDGE_DUTY)
     return render(
         request,
         DutyPage(
-            heading="Duty",
+            heading=found.says,
             identity=identity_of(found.child.card, at),
             back=_back(found),
             line=_line(found, at),
@@ -142,7 +143,7 @@ def _line(found: Duty, at: datetime) -> DutyLine:
     back = _back(found).href
     words = {str(item.id): TITLES[item.type] for item in items}
     ref = found.episode.ref if found.episode else None
-    return line_of(found, at, episode_ref=ref, events=words, events_at=back)
+    return line_of(found, at, episode_ref=ref, around=Around(events=words, events_at=back))
 
 
 def _rows(found: Duty, at: datetime) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from lantern.pages.duty_lines import DutyLine
+from lantern.pages.duty_lines import DutyGroup, DutyLine
 from lantern.pages.identity import Identity
 from lantern.ui.components import Entry, Link, Row, Tag
 from lantern.ui.page import Page
@@ -30,7 +30,7 @@ class EpisodePage(Page):
     standing: Annotated[tuple[Row, ...], "Last seen, category, risk, protocol …"]
     stale: Annotated[str, "A warning where the duties are those of an earlier evaluation; else empty"]
     problems: Annotated[tuple[str, ...], "What the engine says must be looked at, such as a decision by the wrong role"]
-    owed: Annotated[tuple[DutyLine, ...], "Duties that somebody still has to do something about"]
+    owed: Annotated[tuple[DutyGroup, ...], "What is still to be done, by the reader's agency first"]
     over: Annotated[tuple[DutyLine, ...], "Duties that are done, set aside or no longer needed"]
     first_offers: Annotated[tuple[Link, ...], "The forms most likely to be wanted now"]
     offers: Annotated[tuple[Offers, ...], "Every form that this person may fill in, by heading"]

@@ -9,8 +9,8 @@ from lantern.pages.who import Who
 from lantern.ui.components import Link
 
 _FIRST: dict[str, tuple[str, ...]] = {
-    "away": ("risk_graded", "category_set", "child_located", "information_received", "contact_made", "party_notified",
-             "check_made", "meeting_held"),
+    "away": ("risk_graded", "risk_reviewed", "category_set", "child_located", "information_received",
+             "contact_made", "party_notified", "check_made", "meeting_held"),
     "located": ("child_returned", "safe_and_well_done", "return_interview_offered", "party_notified"),
     "returned": ("safe_and_well_done", "return_interview_offered", "return_interview_held", "episode_closed"),
     "closed": ("return_interview_held", "return_interview_offered", "carer_views_recorded", "extract_shared"),
@@ -18,9 +18,10 @@ _FIRST: dict[str, tuple[str, ...]] = {
 MOST = 6
 
 
-def first_offers(who: Who, ref: str, state: str) -> tuple[Link, ...]:
+def first_offers(who: Who, ref: str, state: str, *, graded: bool) -> tuple[Link, ...]:
     """The forms that are likely to be wanted while the episode stands like this."""
-    wanted = _FIRST["away" if state in AWAY or not state else state]
+    done = "risk_graded" if graded else "risk_reviewed"  # a risk is graded once, and then reviewed
+    wanted = [name for name in _FIRST["away" if state in AWAY or not state else state] if name != done]
     by_name = {spec.event: spec for spec in CATALOGUE if _fits(who, spec)}
     return tuple(_link(by_name[name], ref) for name in wanted if name in by_name)[:MOST]
 

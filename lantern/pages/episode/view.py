@@ -14,7 +14,7 @@ from lantern.access.rules import access_rule
 from lantern.duties.queries import DutyNow, of_episode
 from lantern.engine.roles import ROLES
 from lantern.evaluations.models import EpisodeNow, Evaluation, Standing
-from lantern.pages.duty_lines import DutyLine, in_order, line_of, still_owed
+from lantern.pages.duty_lines import Around, DutyLine, grouped, in_order, line_of, still_owed
 from lantern.pages.episode.context import EpisodePage
 from lantern.pages.episode.offers import all_offers, first_offers
 from lantern.pages.event_words import TITLES, correct_address, entry_of
@@ -41,8 +41,8 @@ def episode(request: HttpRequest, ref: str) -> HttpResponse:
     now = EpisodeNow.objects.filter(episode=found).first()
     items = timeline(found.child, found)
     evaluation = latest_evaluation(found)
-    owed, over = duty_lines(found, items, of_episode(found, at), at)
     who = who_asks(request)
+    owed, over = duty_lines(found, items, of_episode(found, at), at, who.agency_codes)
     state = now.state if now else ""
     return render(
         request,
@@ -55,9 +55,9 @@ def episode(request: HttpRequest, ref: str) -> HttpResponse:
             standing=standing_rows(now, evaluation, at),
             stale=stale_words(found, at),
             problems=problems_of(evaluation, items),
-            owed=owed,
+            owed=grouped(owed),
             over=over,
-            first_offers=first_offers(who, found.ref, state),
+            first_offers=first_offers(who, found.ref, state, graded=bool(now and now.risk_level)),
             offers=all_offers(who, found.ref),
             entries=entries_of(found, items, at, may_correct=who.may(Permission.CORRECT_EVENT)),
             briefing_href=reverse("briefing", args=[found.ref]),
@@ -66,11 +66,16 @@ def episode(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def duty_lines(
-    found: Episode, items: Sequence[TimelineItem], duties: Iterable[DutyNow], at: datetime
+    found: Episode,
+    items: Sequence[TimelineItem],
+    duties: Iterable[DutyNow],
+    at: datetime,
+    my_agencies: frozenset[str] = frozenset(),
 ) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
     """The duties still owed and those that are over."""
     words = {str(item.id): TITLES[item.type] for item in items}
-    lines = in_order(line_of(now.duty, at, episode_ref=found.ref, events=words) for now in duties)
+    around = Around(events=words, agencies=agency_names(), my_agencies=my_agencies)
+    lines = in_order(line_of(now.duty, at, episode_ref=found.ref, around=around) for now in duties)
     owed = still_owed(lines)
     return owed, tuple(line for line in lines if line not in owed)
 

@@ -14,14 +14,16 @@ class MissingCard:
 
     link: Link
     detail: str
+    state: Tag
     risk: Tag
     risk_class: str
     away_for: str
     last_seen: Moment | None
     category: str
-    authority: str
+    owed: str
     next_due: str
     overdue: str
+    stale: str
 
 
 @dataclass(frozen=True, kw_only=True)

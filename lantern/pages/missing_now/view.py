@@ -56,17 +56,17 @@ def _summary(count: int) -> str:
 
 def _card(row: Row, at: datetime) -> MissingCard:
     now = row.episode
-    state = STATE[now.state].words
-    details = (age_of(row.card, at), looked_after_words(row.card), state)
     return MissingCard(
         link=Link(name_of(row.card), reverse("episode", args=[now.episode.ref])),
-        detail=", ".join(details) + (". The duties may be out of date" if row.stale else ""),
+        detail=f"{age_of(row.card, at)}. {looked_after_words(row.card)}. {authority_words(row.card)}",
+        state=STATE[now.state],
         risk=RISK[now.risk_level],
         risk_class=now.risk_level or "ungraded",
         away_for=say_length((at - now.began_at).total_seconds()),
         last_seen=moment(now.last_seen_at, at) if now.last_seen_at else None,
         category=category_words(now),
-        authority=authority_words(row.card),
+        stale="The duties may be out of date" if row.stale else "",
+        owed=_owed(row.open),
         next_due=_next_due(row, at),
         overdue=_overdue(row.overdue),
     )
@@ -79,11 +79,14 @@ def _overdue(count: int) -> str:
 
 
 def _next_due(row: Row, at: datetime) -> str:
-    if not row.open:
-        return "Nothing is owed"
     if row.next_due and row.next_due >= at:
-        return f"Next duty due {say_limit(row.next_due, at)}"
-    return "1 duty is owed" if row.open == 1 else f"{row.open} duties are owed"
+        left = say_length((row.next_due - at).total_seconds())
+        return f"Next in {left}, {say_limit(row.next_due, at)}"
+    return ""
+
+
+def _owed(count: int) -> str:
+    return "1 duty" if count == 1 else f"{count} duties"
 
 
 def _unread(request: HttpRequest) -> Link | None:

@@ -3,17 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from lantern.pages.duty_lines import DutyLine
+from lantern.pages.duty_lines import DutyGroup
 from lantern.ui.page import Page
 from lantern.ui.times import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Duties that stand at the same point, under one heading."""
-
-    heading: str
-    lines: tuple[DutyLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +17,6 @@ class MyDuties(Page):
     whose: Annotated[str, "For which roles and agencies the duties are shown, in words"]
     looked_at: Annotated[Moment, "When this was true"]
     summary: Annotated[str, "How many are overdue and how many are due, in a sentence"]
-    groups: Annotated[tuple[Group, ...], "Overdue, due now, due, cannot tell"]
+    groups: Annotated[tuple[DutyGroup, ...], "Overdue, due now, due, cannot tell"]
     all_href: Annotated[str, "Where the duties of the whole agency are, or back to the person's own"]
     all_words: Annotated[str, "The words of that link"]

@@ -12,11 +12,21 @@ from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.duties.queries import DutyNow
 from lantern.duties.queries import my_duties as mine
-from lantern.pages.duty_lines import CANNOT_TELL, DUE_NOW, OVERDUE, UPCOMING, DutyLine, in_order, line_of
+from lantern.pages.duty_lines import (
+    CANNOT_TELL,
+    DUE_NOW,
+    OVERDUE,
+    UPCOMING,
+    Around,
+    DutyGroup,
+    DutyLine,
+    in_order,
+    line_of,
+)
 from lantern.pages.identity import name_of
-from lantern.pages.lookups import episode_words
+from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.my_duties.agency import of_my_agencies
-from lantern.pages.my_duties.context import Group, MyDuties
+from lantern.pages.my_duties.context import MyDuties
 from lantern.pages.who import person_of, who_asks
 from lantern.plumbing import clock
 from lantern.ui.components import Link
@@ -49,7 +59,8 @@ def agency_duties(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whole_agency: bool) -> HttpResponse:
     gate.note_shown(person_of(request), [now.duty.child_id for now in found], "duties", at)
-    lines = [_line(now, at) for now in found]
+    around = Around(agencies=agency_names() if whole_agency else {})
+    lines = [_line(now, at, around) for now in found]
     words = who_asks(request).words
     return render(
         request,
@@ -65,7 +76,7 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
     )
 
 
-def _line(now: DutyNow, at: datetime) -> DutyLine:
+def _line(now: DutyNow, at: datetime, around: Around) -> DutyLine:
     duty, episode = now.duty, now.duty.episode
     about = Link(
         name_of(duty.child.card),
@@ -77,17 +88,18 @@ def _line(now: DutyNow, at: datetime) -> DutyLine:
         duty,
         at,
         episode_ref=episode.ref if episode else None,
+        around=around,
         about=about,
         about_detail=", ".join(part for part in (detail, stale) if part),
     )
 
 
-def _groups(lines: Iterable[DutyLine]) -> Iterable[Group]:
+def _groups(lines: Iterable[DutyLine]) -> Iterable[DutyGroup]:
     ordered = in_order(lines)
     for state, heading in HEADINGS.items():
         held = tuple(line for line in ordered if line.state == state)
         if held:
-            yield Group(heading, held)
+            yield DutyGroup(heading, held)
 
 
 def _summary(lines: Sequence[DutyLine]) -> str:

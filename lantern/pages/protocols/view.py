@@ -13,7 +13,7 @@ from lantern.plumbing import clock
 from lantern.ui.components import Cell, Link, Table, Tag
 from lantern.ui.page import render
 
-AGREED, ASSUMED = Tag("Agreed", "green"), Tag("Some readings are ours", "yellow")
+AGREED, ASSUMED = Tag("Agreed", "green"), Tag("Assumed", "yellow")
 
 
 @access_rule(Permission.SEE_PROTOCOLS)
@@ -38,6 +38,6 @@ def _row(header: engine.PackHeader, used_by: list[str]) -> tuple[Cell, ...]:
         Cell("", link=Link(header.title, href)),
         Cell(header.edition),
         Cell(str(header.duties), sort=header.duties),
-        Cell("", tag=AGREED if header.status == "agreed" else ASSUMED),
+        Cell("", tag=AGREED if header.status == "agreed" else ASSUMED, detail=f"{header.assumed} readings are ours"),
         Cell(", ".join(sorted(used_by)) or "Nobody has adopted it"),
     )

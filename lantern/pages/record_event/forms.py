@@ -8,7 +8,7 @@ from django import forms
 
 from lantern.engine import events
 from lantern.engine.roles import ROLES
-from lantern.pages.record_event.specs import Ask, Spec
+from lantern.pages.record_event.specs import USUAL_WHEN, Ask, Spec
 from lantern.ui.form_fields import DayField, MomentField
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
@@ -21,9 +21,10 @@ EPISODES = "episodes"
 def form_class(spec: Spec, *, own_role: str, episodes: Sequence[tuple[str, str]] = ()) -> type[SafeForm]:
     """The form of `spec`.  `own_role` is offered first where a role decides; `episodes`: id and words of each."""
     declared = events.REGISTRY[spec.event].fields
-    fields: dict[str, Any] = {"occurred_at": MomentField(label=spec.when)}
-    for ask in spec.asks:
-        fields[ask.name] = _field(declared[ask.name], ask, own_role, episodes)
+    asked = {ask.name: _field(declared[ask.name], ask, own_role, episodes) for ask in spec.asks}
+    when = {"occurred_at": MomentField(label=spec.when)}
+    # a question of its own about the moment comes first; the usual one, already filled in, last
+    fields: dict[str, Any] = {**asked, **when} if spec.when == USUAL_WHEN else {**when, **asked}
     return type("EventForm", (SafeForm,), fields)
 
 

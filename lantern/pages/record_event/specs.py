@@ -62,6 +62,9 @@ YES_OR_NO = {"yes": "Yes", "no": "No"}
 MANAGERS = ("social_worker", "team_manager", "service_manager", "head_of_service", "assistant_director")
 
 
+USUAL_WHEN = "When did this happen?"
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question of a form.  `name` is the event's field; `options` puts words to values, in the order shown."""
@@ -86,7 +89,7 @@ class Spec:
     asks: tuple[Ask, ...]
     kinds: frozenset[str] = ALL
     permission: Permission = Permission.RECORD_EVENT
-    when: str = "When did this happen?"
+    when: str = USUAL_WHEN
     intro: str = ""
     states: frozenset[str] = frozenset()
 

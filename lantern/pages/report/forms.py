@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lantern.engine.roles import ROLES
-from lantern.pages.child.facts import LEGAL_BASIS
+from lantern.pages.fact_words import LEGAL_BASIS
 from lantern.pages.record_event.forms import SHORT
 from lantern.ui.form_fields import DayField, MomentField
 from lantern.ui.forms import MAX_WORDS, SafeForm
@@ -47,7 +47,9 @@ class ReportForm(SafeForm):
         widget=forms.RadioSelect,
     )
     last_seen_at = MomentField(
-        label="When was the child last seen?", help_text="Leave the boxes empty if nobody knows.", required=False
+        label="When was the child last seen?",
+        help_text="A time alone means today or last night. Leave all empty if nobody knows.",
+        required=False,
     )
     last_seen_place = forms.CharField(label="Where was the child last seen?", max_length=SHORT, required=False)
     missing_from = forms.ChoiceField(

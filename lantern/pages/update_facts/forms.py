@@ -6,28 +6,17 @@ from typing import Any
 
 from django import forms
 
-from lantern.pages.child.facts import LEGAL_BASIS
+from lantern.pages.fact_words import LEGAL_BASIS, LEVELS, PLACEMENTS
 from lantern.pages.record_event.forms import SHORT, YES_NO
 from lantern.ui.form_fields import DayField
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
-PLACEMENTS = {
-    "none": "Not placed",
-    "foster": "Foster care",
-    "residential": "Children's home",
-    "with_parents": "With parents",
-    "kinship": "With family or friends",
-    "secure": "Secure accommodation",
-    "supported": "Supported accommodation",
-    "private_fostering": "Private fostering",
-}
 PLANS = {
     "none": "No plan",
     "early_help": "Early help",
     "child_in_need": "Child in need",
     "child_protection": "Child protection",
 }
-LEVELS = {"none": "No concern", "suspected": "Suspected", "known": "Known"}
 KINDS = {
     "sexual": "Sexual",
     "criminal": "Criminal",

@@ -1,6 +1,6 @@
 """Who has seen this record, and why could they?"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from lantern.plumbing import clock
 from lantern.record.models import ChildCard
 from lantern.ui.components import Cell, Link, Table
 from lantern.ui.page import render
-from lantern.ui.times import say_moment
+from lantern.ui.times import LONDON, say_moment, say_time
 
 
 @access_rule(Permission.SEE_WHO_HAS_SEEN)
@@ -43,16 +43,29 @@ def _table(looks: list[Look], at: datetime) -> Table | None:
     if not looks:
         return None
     return Table(
-        caption="Looks at this record, newest first",
+        caption="Looks at this record, a line for each person and day",
         columns=("When", "Who", "For what", "Why they could"),
-        rows=tuple(
-            (
-                Cell(say_moment(look.at, at), sort=int(look.at.timestamp())),
-                Cell(look.person, sort=look.person, detail=f"{look.role}, {look.agency}"),
-                Cell(look.purpose),
-                Cell(look.why),
-            )
-            for look in looks
-        ),
+        rows=tuple(_row(together, at) for together in _by_person_and_day(looks)),
         sortable=True,
+    )
+
+
+def _by_person_and_day(looks: list[Look]) -> list[list[Look]]:
+    found: dict[tuple[str, str, str, date], list[Look]] = {}
+    for look in looks:
+        key = (look.person, look.role, look.agency, look.at.astimezone(LONDON).date())
+        found.setdefault(key, []).append(look)
+    return list(found.values())
+
+
+def _row(together: list[Look], at: datetime) -> tuple[Cell, ...]:
+    last, first = together[0], together[-1]
+    times = len(together)
+    since = f"{times} times since {say_time(first.at)}" if times > 1 else ""
+    purposes = dict.fromkeys(look.purpose.replace("_", " ") for look in together)
+    return (
+        Cell(say_moment(last.at, at), sort=int(last.at.timestamp()), detail=since),
+        Cell(last.person, sort=last.person, detail=f"{last.role}, {last.agency}"),
+        Cell(", ".join(purposes)),
+        Cell(last.why),
     )

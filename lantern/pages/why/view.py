@@ -36,7 +36,7 @@ def why(request: HttpRequest, ref: str) -> HttpResponse:
             heading="Why can I see this?",
             identity=identity_of(ChildCard.objects.filter(child=found).first(), at),
             child=Link("The child's record", reverse("child", args=[found.ref])),
-            answer=f"You are {decision.because}.",
+            answer=f"Your role: {decision.because}.",
             rows=(
                 Row("Your roles", who.words),
                 Row("Lawful basis", basis),

@@ -15,6 +15,7 @@ from lantern.ui.form_fields import DayWidget, MomentWidget
 register = template.Library()
 
 _FOLDER = "ui/components/"
+ROWS, DJANGOS_ROWS = 4, "10"  # the lines of a box for writing; what Django sets where nobody said
 _SHORT = {"number": "govuk-input--width-5", "code": "govuk-input--width-10"}
 
 
@@ -82,11 +83,19 @@ def field(bound: BoundField) -> SafeString:
         "described_by": " ".join(([hint] if bound.help_text else []) + ([error] if bound.errors else [])),
         "options": _options(bound) if kind in ("radios", "checkboxes", "select") else [],
         "parts": widget.parts(bound.html_name, bound.auto_id, bound.value()) if kind == "moment" else [],
-        "required_mark": "" if bound.field.required or kind in ("checkbox", "hidden") else " (optional)",
+        "required_mark": " (optional)" if _is_optional(bound, kind) else "",
+        "rows": ROWS if str(widget.attrs.get("rows")) == DJANGOS_ROWS else widget.attrs.get("rows"),
         "type": getattr(widget, "input_type", "text"),
         "width": _SHORT.get(widget.attrs.get("data-width", ""), ""),
     }
     return render_to_string(f"{_FOLDER}field_{kind}.html", context)
+
+
+def _is_optional(bound: BoundField, kind: str) -> bool:
+    """Whether the label says so: not of a single box, nor where one of several questions must be answered."""
+    return (
+        not bound.field.required and kind not in ("checkbox", "hidden") and "unmarked" not in bound.field.widget.attrs
+    )
 
 
 def _kind_of(widget: forms.Widget) -> str:

@@ -11,10 +11,15 @@ for (const component of [
 }
 createAll(SortableTable);
 
-// A page that shows what is due is only right for a little while: offer the fresh one, never take a form away.
+// A page that shows what is due is only right for a little while. It is fetched again on a screen that nobody is using;
+// once somebody has touched it, it stays as it is until they ask.
 const fresh = document.querySelector("[data-refresh-seconds]");
 if (fresh) {
-  window.setTimeout(() => window.location.reload(), Number(fresh.dataset.refreshSeconds) * 1000);
+  let touched = false;
+  for (const kind of ["keydown", "pointerdown", "wheel", "touchstart"]) {
+    window.addEventListener(kind, () => { touched = true; }, { passive: true });
+  }
+  window.setInterval(() => { if (!touched) window.location.reload(); }, Number(fresh.dataset.refreshSeconds) * 1000);
 }
 
 // Printing is offered only where it can be done.
