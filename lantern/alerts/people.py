@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from lantern.alerts.ladders import above
+from lantern.engine.roles import acting_as
 
 
 class Roster:
@@ -31,14 +32,14 @@ class Roster:
                     self._people.setdefault((code, role), []).append(person)
 
     def holders(self, agency: str, role: str) -> list[UUID]:
-        """The people of a role; where nobody holds it, of the nearest role above that somebody holds."""
-        for each in (role, *self._above(agency, role)):
+        """The people of a role; where nobody holds it, those who act for it, then the nearest role above."""
+        for each in (role, *acting_as(role), *self._above(agency, role)):
             if found := self._people.get((agency, each)):
                 return found
         return []
 
     def climbed(self, agency: str, role: str, step: int) -> list[UUID] | None:
-        """The people `step` rungs above `role`; none past the top of the ladder. Rungs that nobody holds are skipped."""
+        """The people `step` rungs above `role`; none past the top. Rungs that nobody holds are skipped."""
         rungs = [each for each in self._above(agency, role) if (agency, each) in self._people]
         rung = next(islice(rungs, step - 1, None), None)
         return self._people[agency, rung] if rung else None
@@ -51,7 +52,8 @@ def everybody_with(roles: Sequence[str], at: datetime) -> list[UUID]:
     """The people who hold one of these roles in any agency."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT person.id FROM access_membership held JOIN access_person person ON person.id = held.person_id"
+            "SELECT DISTINCT person.id FROM access_membership held"
+            " JOIN access_person person ON person.id = held.person_id"
             " WHERE held.role = ANY(%s) AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
             " AND person.is_active ORDER BY person.id",
             [list(roles), at, at],

@@ -16,6 +16,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from lantern.access import gate
 from lantern.access.models import Membership, Person
 from lantern.duties.models import OPEN, Duty
+from lantern.engine.roles import answers_for
 from lantern.evaluations.models import EpisodeNow, Standing
 from lantern.record.models import Child, ChildCard, Episode
 
@@ -59,9 +60,10 @@ def state_of(duty: Duty, at: datetime) -> str:
 
 
 def my_duties(person: Person, at: datetime) -> list[DutyNow]:
-    """Open duties of the roles that the person holds in their agencies, the earliest due first."""
+    """Open duties of the roles that the person holds or acts for in their agencies, the earliest due first."""
     held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-    pairs = [Q(owner_agency=code, owner_role=role) for code, role in held.values_list("agency__code", "role")]
+    holds = held.values_list("agency__code", "role")
+    pairs = [Q(owner_agency=code, owner_role__in=answers_for(role)) for code, role in holds]
     if not pairs:
         return []
     mine = _with_child().filter(reduce(or_, pairs), stage=OPEN, child_id__in=gate.children_visible_to(person))

@@ -67,6 +67,26 @@ POLICE_ROLES = frozenset(
 )
 
 
+# Who answers, as a person, for a body or for carers in general. A protocol may lay a duty on either.
+ACTS_AS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(sorted(POLICE_ROLES - {"police"}), ("police",)),
+    "foster_carer": ("carer", "provider"),
+    "residential_manager": ("carer", "provider"),
+    "front_door": ("responsible_authority", "host_authority"),
+    "team_manager": ("responsible_authority", "host_authority"),
+}
+
+
+def answers_for(role: str) -> tuple[str, ...]:
+    """The roles whose duties a holder of `role` sees as theirs: the role itself, then the bodies it acts for."""
+    return (role, *ACTS_AS.get(role, ()))
+
+
+def acting_as(body: str) -> tuple[str, ...]:
+    """The roles whose holders act for a body."""
+    return tuple(role for role, bodies in ACTS_AS.items() if body in bodies)
+
+
 def agency_kind(role: str | None) -> str:
     """`police` for a police role, else `authority`: the two sides that each hold a category."""
     return "police" if role in POLICE_ROLES else "authority"
