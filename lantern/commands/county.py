@@ -13,10 +13,6 @@ from lantern.plumbing.errors import Misconfigured
 def command() -> None:
     """A synthetic county, for demonstrations. Everybody in it is made up."""
     django_setup("county")
-    from django.conf import settings
-
-    if not settings.DEMO:
-        raise Misconfigured("A synthetic county belongs into a demonstration's database: set LANTERN_DEMO=yes.")
 
 
 @command.command()
@@ -25,6 +21,8 @@ def build(size: int) -> None:
     """Build the county, or add what is missing of it; print who can sign in."""
     from django.conf import settings
 
+    if not settings.DEMO:
+        raise Misconfigured("A synthetic county belongs into a demonstration's database: set LANTERN_DEMO=yes.")
     from lantern.actions import build_county
     from lantern.commands import demo_people
 
@@ -39,7 +37,10 @@ def email(place: Path | None) -> None:
     from django.conf import settings
 
     from lantern.actions.build_county.mail import police_email
+    from lantern.commands import demo_people
 
+    if not place and not demo_people.load(settings.VAR):
+        raise Misconfigured("There is no demonstration here whose worker would take it in: name a folder, or run make demo.")
     folder = place or settings.VAR / "intake"
     folder.mkdir(parents=True, exist_ok=True)
     name, raw = police_email(clock.now())

@@ -193,6 +193,7 @@ def _welcome(port: int, people: list[dict[str, str]]) -> None:
     for person in people:
         click.echo(f"  {person['email']:<34} {person['password']:<22} {person['who']}")
     click.echo("\nThe second step asks for a code: .venv/bin/lantern demo-code E-MAIL prints it.")
+    click.echo("A police e-mail arrives when you say .venv/bin/lantern county email, or drop an .eml into var/intake.")
     click.echo(f"E-mails that Lantern sends are kept in {VAR / 'mail'}. Ctrl-C stops everything.\n")
 
 

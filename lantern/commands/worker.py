@@ -89,6 +89,8 @@ def one_round(folder: Path | None) -> None:
         beat(f"{socket.gethostname()}:{os.getpid()}", total, sent, clock.now())
         if not total.more and delivered < AT_ONCE:
             break
+    if total.healed or total.looked or total.told or total.failed or sent:
+        log.info("worker.round", count=total.healed + total.looked, found=total.told, late_seconds=total.late_seconds)
     with context.system("seal the record"):
         seal.seal(clock.now())
 

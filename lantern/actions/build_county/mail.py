@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from lantern.actions.build_county.children import facts_of
-from lantern.intake.feeds.police_email.compose import SENDER, compose
+from lantern.intake.feeds.police_email.compose import GATEWAY, SENDER, compose
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -41,5 +41,5 @@ def police_email(at: datetime) -> tuple[str, bytes]:
     }
     sender = next((each for each in settings.POLICE_SENDERS if not each.startswith("@")), SENDER)
     raw = compose(fields, sent_at=at, message_id=f"{stamp}@{sender.rpartition('@')[2]}", sender=sender,
-                  gateway=settings.MAIL_GATEWAY)  # fmt: skip
+                  gateway=settings.MAIL_GATEWAY or GATEWAY)  # fmt: skip
     return f"{stamp}.eml", raw
