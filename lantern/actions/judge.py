@@ -4,6 +4,7 @@ It stands alone, so that what happened to a child is never undone because a rule
 makes good.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import DatabaseError
@@ -11,6 +12,8 @@ from django.db import DatabaseError
 from lantern.access import context
 from lantern.alerts import plan
 from lantern.duties import differ
+from lantern.duties.attention import first_look
+from lantern.duties.differ import DutyChange
 from lantern.duties.owners import case_of
 from lantern.evaluations.judgement import Judgement
 from lantern.evaluations.run import evaluate_child
@@ -31,10 +34,15 @@ def judge(child: Child, *, at: datetime, every: bool = False) -> Judgement:
             _tell_of_failure(judged, at)
             return judged
         changes = differ.apply(judged, at, every=every)
-        plan.plan(changes, at)
-        if changes:
+        if plan.plan(changes, at) or _somebody_waits(changes, at):
             doorbell.ring()
     return judged
+
+
+def _somebody_waits(changes: Sequence[DutyChange], at: datetime) -> bool:
+    """Whether a duty arose or moved so late that a level was reached already."""
+    looks = (first_look(change.duty) for change in changes if change.duty)
+    return any(look < at for look in looks if look)
 
 
 def judge_what_was_recorded(child: Child, *, at: datetime) -> Judgement | None:

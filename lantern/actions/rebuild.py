@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lantern.access import context
 from lantern.actions.judge import judge
 from lantern.actions.tend import tend
 from lantern.evaluations import queries
+from lantern.plumbing import sql
 from lantern.record import project
 from lantern.record.models import Child
 
@@ -72,7 +73,7 @@ def _look_at(children: list[Child], done: Rebuilt, at: datetime) -> None:
 
 def _throw_away() -> None:
     queries.forget_standings()
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("DELETE FROM duties_duty")
         cursor.execute("DELETE FROM evaluations_episodenow")
 
@@ -80,7 +81,7 @@ def _throw_away() -> None:
 def _fingerprints() -> dict[str, str]:
     """Table: hash of its rows as text."""
     found = {}
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         for table, rows in _PROJECTIONS.items():
             cursor.execute(f"SELECT held::text FROM ({rows}) held")  # noqa: S608  constants
             found[table] = hashlib.sha256("\n".join(row for (row,) in cursor.fetchall()).encode()).hexdigest()

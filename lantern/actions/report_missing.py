@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.access import context
 from lantern.actions import case_parts
 from lantern.actions.judge import judge_what_was_recorded
+from lantern.plumbing import sql
 from lantern.plumbing.errors import Refused
 from lantern.record import load, match
 from lantern.record.actor import Actor
@@ -85,7 +84,7 @@ def _already(key: str | None) -> Reported | None:
     """What the same form, sent twice, did the first time. Holds back a second one until the first is done."""
     if not key:
         return None
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     known = Idempotency.objects.filter(key=key).select_related("child").first()
     if known is None:

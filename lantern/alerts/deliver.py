@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.access import context
 from lantern.alerts.channels.email import Email
 from lantern.alerts.channels.outcome import PASSING, PERMANENT, SENT, Channel, Outcome, Parcel
 from lantern.alerts.models import GIVEN_UP, NOT_NEEDED, SENDING, WAITING
 from lantern.alerts.models import SENT as IS_SENT
 from lantern.duties.models import OPEN
-from lantern.plumbing import logs
+from lantern.plumbing import logs, sql
 from lantern.plumbing.ids import new_id
 
 CLAIM_LASTS = timedelta(minutes=5)  # longer than any channel may take (an SMTP server is waited for 20 s at each step)
@@ -81,7 +79,7 @@ RETURNING message.id, person.email, person.is_active, message.level, message.abo
 def _claim(at: datetime) -> _Claimed | None:
     """Take the message that has waited longest; those that nobody needs any more are put aside on the way."""
     while True:
-        with context.system("deliver messages"), connection.cursor() as cursor:
+        with context.system("deliver messages"), sql.cursor() as cursor:
             cursor.execute(_CLAIM, {"at": at, "lapses": at + CLAIM_LASTS})
             row = cursor.fetchone()
             if row is None:
@@ -107,7 +105,7 @@ def _claim(at: datetime) -> _Claimed | None:
 
 def _still_open(duty_id: UUID) -> bool:
     """A message about a duty that was met or withdrawn in the meantime would only confuse."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("SELECT 1 FROM duties_duty WHERE id = %s AND stage = %s", [duty_id, OPEN])
         return cursor.fetchone() is not None
 
@@ -118,7 +116,7 @@ def _path(about: str, subject: UUID, child_id: UUID | None) -> str:
         return f"/duties/{subject}/"
     if about == "intake":
         return "/intake/"
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("SELECT ref FROM record_child WHERE id = %s", [child_id])
         (ref,) = cursor.fetchone()
     return f"/children/{ref}/"
@@ -132,7 +130,7 @@ def _note(claimed: _Claimed, outcome: Outcome, at: datetime) -> None:
         state, next_try, sent_at = WAITING, at + wait, None
     elif outcome.kind == PERMANENT:
         state, sent_at = GIVEN_UP, None
-    with context.system("deliver messages"), connection.cursor() as cursor:
+    with context.system("deliver messages"), sql.cursor() as cursor:
         cursor.execute(
             "UPDATE alerts_message SET state = %s, next_try_at = %s, sent_at = %s WHERE id = %s AND state = %s AND tries = %s",
             [state, next_try, sent_at, claimed.parcel.message_id, SENDING, claimed.tries],

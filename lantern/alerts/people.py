@@ -5,10 +5,9 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.alerts.ladders import above
 from lantern.engine.roles import acting_as
+from lantern.plumbing import sql
 
 
 class Roster:
@@ -17,7 +16,7 @@ class Roster:
     def __init__(self, agencies: Iterable[str], at: datetime) -> None:
         self._kinds: dict[str, str] = {}
         self._people: dict[tuple[str, str], list[UUID]] = {}
-        with connection.cursor() as cursor:
+        with sql.cursor() as cursor:
             cursor.execute(
                 "SELECT agency.code, agency.kind, held.role, person.id FROM access_agency agency"
                 " LEFT JOIN access_membership held ON held.agency_id = agency.id"
@@ -50,7 +49,7 @@ class Roster:
 
 def everybody_with(roles: Sequence[str], at: datetime) -> list[UUID]:
     """The people who hold one of these roles in any agency."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT person.id FROM access_membership held"
             " JOIN access_person person ON person.id = held.person_id"

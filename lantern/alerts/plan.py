@@ -10,14 +10,12 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.alerts.models import NOBODY, WAITING
 from lantern.alerts.people import Roster
 from lantern.duties.attention import ARISEN, CLIMB, Look
 from lantern.duties.differ import DutyChange
 from lantern.evaluations.judgement import Judgement, canonical
-from lantern.plumbing import logs
+from lantern.plumbing import logs, sql
 from lantern.plumbing.ids import new_id
 
 EMAIL = "email"
@@ -155,6 +153,6 @@ _INSERT = (
 
 
 def _insert(rows: list[dict[str, object]]) -> int:
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(_INSERT, [canonical(rows).decode()])
         return cursor.rowcount

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.duties.attention import first_look
 from lantern.duties.models import OPEN
-from lantern.duties.owners import case_of
+from lantern.duties.owners import HOLDERS, case_with
 from lantern.duties.rows import COLUMNS, DutyRow, Maker
 from lantern.evaluations.judgement import Judgement, canonical
+from lantern.plumbing import sql
 
 ARISEN, DUE_CHANGED, REOPENED, REWORDED, WITHDRAWN = "arisen", "due_changed", "reopened", "reworded", "withdrawn"
 
@@ -27,6 +26,7 @@ _TYPES = {
     **dict.fromkeys(("digest", "mark"), "bytea"),
 }
 _WRITTEN = (*COLUMNS, "digest", "mark", "next_look_at")
+_HELD = "SELECT id, stage, due_at, digest, mark FROM duties_duty WHERE child_id = %s"
 _GIVEN = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _WRITTEN)
 _ATTENDED = ("stage", "arose_at", "due_at", "answered_at", "needs_answer", "strength")
 # a duty that is only worded anew is looked at when it would have been; any other change is looked at from the start
@@ -73,9 +73,9 @@ def apply(judged: Judgement, at: datetime, *, every: bool = False) -> list[DutyC
     """
     if judged.result is None:
         return []
-    case = case_of(judged.child_id, judged.packs, at)
-    maker = Maker(judged.child_id, judged.result, judged.lines, case)
-    held = _held(judged.child_id)
+    holders, rows = sql.together((HOLDERS, [judged.child_id, at, at]), (_HELD, [judged.child_id]))
+    held = {row[0]: _Held(*row[:3], bytes(row[3]), bytes(row[4])) for row in rows}
+    maker = Maker(judged.child_id, judged.result, judged.lines, case_with(holders, judged.packs))
     changes: list[DutyChange] = []
     written: list[tuple[DutyRow, bytes, bytes]] = []
     for id_ in maker.duties:
@@ -106,13 +106,6 @@ def _change(row: DutyRow, before: _Held | None) -> DutyChange:
     return DutyChange(kind, row.id, row.child_id, row, before.due_at if before else None)
 
 
-def _held(child_id: UUID) -> dict[UUID, _Held]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, stage, due_at, digest, mark FROM duties_duty WHERE child_id = %s", [child_id])
-        rows = cursor.fetchall()
-    return {row[0]: _Held(*row[:3], bytes(row[3]), bytes(row[4])) for row in rows}
-
-
 def _write(rows: Sequence[tuple[DutyRow, bytes, bytes]]) -> None:
     given = [
         {
@@ -123,10 +116,10 @@ def _write(rows: Sequence[tuple[DutyRow, bytes, bytes]]) -> None:
         }
         for row, digest, mark in rows
     ]
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(_UPSERT, [canonical(given).decode()])
 
 
 def _remove(ids: list[UUID]) -> None:
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("DELETE FROM duties_duty WHERE id = ANY(%s)", [ids])

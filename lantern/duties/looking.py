@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.duties.attention import Look, next_look, passed
+from lantern.plumbing import sql
 
 POSTPONED_BY = timedelta(hours=1)  # a duty that cannot be looked at is left alone this long, so that it holds nobody up
 
@@ -37,7 +36,7 @@ def take(children: Sequence[UUID], at: datetime) -> list[OpenDuty]:
 
     Children whom another worker or an action has at the moment are left out.
     """
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "SELECT child_id FROM evaluations_standing WHERE child_id = ANY(%s) ORDER BY child_id FOR UPDATE SKIP LOCKED",
             [list(children)],
@@ -61,7 +60,7 @@ def looked(duties: Sequence[OpenDuty], at: datetime) -> None:
 
 def postpone(children: Sequence[UUID], at: datetime) -> None:
     """Leave the duties of children for whom something went wrong alone for a while."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "UPDATE duties_duty SET next_look_at = %s WHERE child_id = ANY(%s) AND next_look_at < %s",
             [at + POSTPONED_BY, list(children), at],
@@ -69,7 +68,7 @@ def postpone(children: Sequence[UUID], at: datetime) -> None:
 
 
 def _write(looks: Sequence[tuple[UUID, datetime | None]]) -> None:
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "UPDATE duties_duty duty SET next_look_at = given.look"
             " FROM unnest(%s::uuid[], %s::timestamptz[]) given(id, look) WHERE duty.id = given.id",

@@ -1,11 +1,11 @@
 """Which agency a duty falls to: the part in the case that a role works for, and the agency that holds that part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from lantern.plumbing import sql
 
 RESPONSIBLE, HOST, POLICE = "responsible_authority", "host_authority", "police"
 PROVIDER, RETURN_SERVICE, SCHOOL = "provider", "return_service", "school"
@@ -48,6 +48,14 @@ PARTS_OF_ROLE: dict[str, tuple[str, ...]] = {
 LOCAL_ROLES = frozenset({"front_door", "out_of_hours"})
 
 
+# where two agencies hold a part, the one that took it first comes last, and is the one that counts
+HOLDERS = (
+    "SELECT held.part, agency.code FROM access_caserole held JOIN access_agency agency ON agency.id = agency_id"
+    " WHERE held.child_id = %s AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+    " ORDER BY held.since DESC, held.id DESC"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Who holds which part in a child's case: part to short code of the agency."""
@@ -65,13 +73,11 @@ class Case:
 
 def case_of(child_id: UUID, packs: list[dict[str, str]], at: datetime) -> Case:
     """The parts in force at `at`; where two agencies hold one, the one that took it first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT held.part, agency.code FROM access_caserole held JOIN access_agency agency ON agency.id = agency_id"
-            " WHERE held.child_id = %s AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
-            " ORDER BY held.since DESC, held.id DESC",
-            [child_id, at, at],
-        )
-        holders = dict(cursor.fetchall())
+    (holders,) = sql.together((HOLDERS, [child_id, at, at]))
+    return case_with(holders, packs)
+
+
+def case_with(holders: Iterable[tuple[str, str]], packs: list[dict[str, str]]) -> Case:
+    """The same, from the rows of HOLDERS."""
     host = packs[1] if len(packs) > 1 else None
-    return Case(holders, f"{host['name']}@{host['edition']}" if host else "")
+    return Case(dict(holders), f"{host['name']}@{host['edition']}" if host else "")

@@ -10,7 +10,6 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from lantern.access import gate
@@ -18,6 +17,7 @@ from lantern.access.models import Membership, Person
 from lantern.duties.models import OPEN, Duty
 from lantern.engine.roles import answers_for
 from lantern.evaluations.models import EpisodeNow, Standing
+from lantern.plumbing import sql
 from lantern.record.models import Child, ChildCard, Episode
 
 AWAY_STATES = ("noticed", "away", "missing")
@@ -113,7 +113,7 @@ def find_due(at: datetime, limit: int) -> list[UUID]:
 
     `limit` counts children, so that fewer than it means: there are no more.
     """
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "SELECT child_id FROM duties_duty WHERE next_look_at < %s"
             " GROUP BY child_id ORDER BY min(next_look_at) LIMIT %s",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from lantern.plumbing import sql
 
 # a child whose evaluation failed waits for its next look, however far its log has run ahead
 _BEHIND = """
@@ -40,7 +40,7 @@ def due_for_a_look(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
 
 def claim(child_id: UUID, at: datetime) -> bool:
     """Take a child who still needs a look until the transaction ends; False when another worker has or had them."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures) VALUES (%s, 0, '', 0)"
             " ON CONFLICT DO NOTHING",
@@ -52,18 +52,18 @@ def claim(child_id: UUID, at: datetime) -> bool:
 
 def failing() -> int:
     """Children whose last evaluation failed."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM evaluations_standing WHERE failed_since IS NOT NULL")
         return int(cursor.fetchone()[0])
 
 
 def forget_standings() -> None:
     """Let every child be looked at as if for the first time; evaluations stay."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute("UPDATE evaluations_standing SET fingerprint = '', log_seq = 0")
 
 
 def _pairs(statement: str, at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(statement, [at, limit])
         return list(cursor.fetchall())

@@ -28,11 +28,11 @@ def evaluate_child(child: Child, *, at: datetime) -> Judgement:
     Judges of one child queue for its standing. An answer that repeats the last one is not kept again. A failure of
     the rules is kept and returned, never raised: what was owed before stays. Errors of the database are raised.
     """
-    stood = store.lock_standing(child.id)
+    stood, adopted = store.lock_standing(child.id, at)
     lines = load.log_of([child.id])
     seen = _seen(lines, at)
     try:
-        governing, why = packs_for(lines, at)
+        governing, why = packs_for(lines, adopted)
         result = engine.evaluate(governing, engine.Log.of(lines), at, at)
         packs = result.packs
     except DatabaseError:
@@ -48,8 +48,8 @@ def evaluate_child(child: Child, *, at: datetime) -> Judgement:
     store.keep(
         store.Kept(evaluation_id, child.id, packs, why, seen, at, result=kept, next_change_at=result.next_change_at),
         mark,
+        store.episode_rows(child.id, lines, result.episodes),
     )
-    store.keep_episodes(child.id, lines, result.episodes)
     return Judgement(child.id, evaluation_id, at, lines, packs, result, None, repeated=False)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from lantern import engine
-from lantern.evaluations.lines import instant
 from lantern.evaluations.judgement import canonical
-
+from lantern.evaluations.lines import instant
+from lantern.evaluations.which_pack import ADOPTED, Adopted, by_authority
+from lantern.plumbing import sql
 
 FIRST_RETRY = timedelta(seconds=30)  # a failed look is tried again after this, then after twice as long, and so on
 LAST_RETRY = timedelta(minutes=30)  # but never rarer, so that a mended pack shows within the half hour
@@ -43,47 +43,63 @@ class Kept:
     next_change_at: datetime | None = None
 
 
-_STOOD = "SELECT evaluation_id, log_seq, fingerprint, failed_since, failures FROM evaluations_standing"
+_STOOD = (
+    "SELECT evaluation_id, log_seq, fingerprint, failed_since, failures FROM evaluations_standing"
+    " WHERE child_id = %s FOR UPDATE"
+)
+_NEW_STANDING = (
+    "INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures)"
+    " VALUES (%s, 0, '', 0) ON CONFLICT DO NOTHING RETURNING child_id"
+)
 _INSERT = (
     "INSERT INTO evaluations_evaluation (id, child_id, packs, why_packs, log_seq, as_of, known_at, result, failed,"
     " problem, next_change_at, created_at)"
     " VALUES (%(id)s, %(child)s, %(packs)s, %(why)s, %(seen)s, %(at)s, %(at)s, %(result)s, %(failed)s,"
     " %(problem)s, %(next)s, %(at)s)"
 )
+_EPISODE = (
+    "episode_id, child_id, state, police_category, authority_category, risk_level, risk_by, risk_at, began_at, last_seen_at"
+)
+# one statement: the evaluation, the standing that points to it, episodes that are gone, episodes that are not what they were
+_KEEP = f"""
+WITH kept AS ({_INSERT} RETURNING id), stands AS (
+    UPDATE evaluations_standing SET evaluation_id = kept.id, log_seq = %(seen)s, fingerprint = %(mark)s,
+        as_of = %(at)s, next_look_at = %(next)s, failed_since = NULL, failures = 0
+    FROM kept WHERE child_id = %(child)s
+), given AS (
+    SELECT {_EPISODE} FROM jsonb_to_recordset(%(episodes)s::jsonb) AS given(episode_id uuid, child_id uuid, state text,
+        police_category jsonb, authority_category jsonb, risk_level text, risk_by text, risk_at timestamptz,
+        began_at timestamptz, last_seen_at timestamptz)
+), gone AS (
+    DELETE FROM evaluations_episodenow
+    WHERE child_id = %(child)s AND episode_id NOT IN (SELECT episode_id FROM given)
+)
+INSERT INTO evaluations_episodenow AS now ({_EPISODE}) SELECT {_EPISODE} FROM given
+ON CONFLICT (episode_id) DO UPDATE SET state = excluded.state,
+    police_category = excluded.police_category, authority_category = excluded.authority_category,
+    risk_level = excluded.risk_level, risk_by = excluded.risk_by, risk_at = excluded.risk_at,
+    began_at = excluded.began_at, last_seen_at = excluded.last_seen_at
+WHERE (now.*) IS DISTINCT FROM (excluded.*)
+"""
 
 
-def lock_standing(child_id: UUID) -> Stood:
-    """The child's standing, made where there is none, locked until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_STOOD} WHERE child_id = %s FOR UPDATE", [child_id])
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute(
-                "INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures)"
-                " VALUES (%s, 0, '', 0) ON CONFLICT DO NOTHING",
-                [child_id],
-            )
-            cursor.execute(f"{_STOOD} WHERE child_id = %s FOR UPDATE", [child_id])
-            row = cursor.fetchone()
-    evaluation_id, log_seq, mark, failed_since, failures = row
-    return Stood(evaluation_id, log_seq, bytes(mark), failed_since, failures)
+def lock_standing(child_id: UUID, at: datetime) -> tuple[Stood, Adopted]:
+    """The child's standing, made where there is none, locked until the transaction ends; and the adoptions in force."""
+    rows, adopted = sql.together((_STOOD, [child_id]), (ADOPTED, [at, at]))
+    if not rows:
+        _, rows = sql.together((_NEW_STANDING, [child_id]), (_STOOD, [child_id]))
+    ((evaluation_id, log_seq, mark, failed_since, failures),) = rows
+    return Stood(evaluation_id, log_seq, bytes(mark), failed_since, failures), by_authority(adopted)
 
 
-def keep(kept: Kept, mark: bytes) -> None:
-    """Write an evaluation and let the standing point to it."""
-    _write(
-        f"WITH kept AS ({_INSERT} RETURNING id)"
-        " UPDATE evaluations_standing SET evaluation_id = kept.id, log_seq = %(seen)s, fingerprint = %(mark)s,"
-        " as_of = %(at)s, next_look_at = %(next)s, failed_since = NULL, failures = 0"
-        " FROM kept WHERE child_id = %(child)s",
-        kept,
-        mark=mark,
-    )
+def keep(kept: Kept, mark: bytes, episodes: list[dict[str, Any]]) -> None:
+    """Write an evaluation, let the standing point to it, and bring in line what each of the child's episodes is now."""
+    _write(_KEEP, kept, mark=mark, episodes=canonical(episodes).decode())
 
 
 def looked_again(child_id: UUID, at: datetime, next_change_at: datetime | None) -> None:
     """Nothing changed: note when we looked and when to look next."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "UPDATE evaluations_standing SET as_of = %s, next_look_at = %s WHERE child_id = %s",
             [at, next_change_at, child_id],
@@ -102,7 +118,7 @@ def keep_failure(kept: Kept, mark: bytes, *, since: datetime, new: bool) -> None
 
 
 def _write(statement: str, kept: Kept, **more: Any) -> None:
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             statement,
             {
@@ -123,7 +139,7 @@ def _write(statement: str, kept: Kept, **more: Any) -> None:
 
 def push_forward(children: Sequence[UUID], at: datetime) -> None:
     """Look again later at children for whom something went wrong outside of the rules; their duties count as stale."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(
             "UPDATE evaluations_standing SET next_look_at = %(at)s + least(%(first)s * 2 ^ least(failures, 10), %(last)s),"
             " failed_since = coalesce(failed_since, %(at)s), failures = failures + 1 WHERE child_id = ANY(%(children)s)",
@@ -131,26 +147,13 @@ def push_forward(children: Sequence[UUID], at: datetime) -> None:
         )
 
 
-def keep_episodes(child_id: UUID, lines: Sequence[Mapping[str, Any]], states: Iterable[engine.EpisodeState]) -> None:
-    """Write what each of the child's episodes is now; rows that would not change are not touched."""
-    rows = [_episode(state, _began(lines, str(state.episode))) for state in states]
-    columns = (
-        "episode_id, child_id, state, police_category, authority_category, risk_level, risk_by, risk_at, began_at,"
-        " last_seen_at"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO evaluations_episodenow AS now ({columns})"
-            f" SELECT {columns} FROM jsonb_to_recordset(%s::jsonb) AS given(episode_id uuid, child_id uuid, state text,"
-            " police_category jsonb, authority_category jsonb, risk_level text, risk_by text, risk_at timestamptz,"
-            " began_at timestamptz, last_seen_at timestamptz)"
-            " ON CONFLICT (episode_id) DO UPDATE SET state = excluded.state,"
-            " police_category = excluded.police_category, authority_category = excluded.authority_category,"
-            " risk_level = excluded.risk_level, risk_by = excluded.risk_by, risk_at = excluded.risk_at,"
-            " began_at = excluded.began_at, last_seen_at = excluded.last_seen_at"
-            " WHERE (now.*) IS DISTINCT FROM (excluded.*)",
-            [canonical([{**row, "child_id": child_id} for row in rows]).decode()],
-        )
+def episode_rows(
+    child_id: UUID, lines: Sequence[Mapping[str, Any]], states: Iterable[engine.EpisodeState]
+) -> list[dict[str, Any]]:
+    """What each of the child's episodes is now, as rows."""
+    return [
+        {"child_id": str(child_id), **_episode(state, _began(lines, str(state.episode)))} for state in states
+    ]
 
 
 def _episode(state: engine.EpisodeState, began: tuple[datetime | None, datetime | None]) -> dict[str, Any]:

@@ -5,13 +5,12 @@ An authority that has adopted none works by the national guidance, `dfe-2014`.
 """
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-
-from django.db import connection
 
 from lantern import engine
 from lantern.evaluations.lines import Line, authorities
+from lantern.plumbing import sql
 from lantern.plumbing.errors import Refused
 
 NATIONAL = "dfe-2014"
@@ -29,10 +28,15 @@ def pack(name: str, edition: str | None = None) -> engine.Pack:
     return engine.load_pack(name, edition)
 
 
-def packs_for(lines: Sequence[Line], at: datetime) -> tuple[list[engine.Pack], str]:
-    """The packs that govern the child of these log lines at `at`, and why, in words."""
+Adopted = Mapping[str, tuple[str, str]]
+ADOPTED = (
+    "SELECT authority, pack, edition FROM evaluations_adoption WHERE since <= %s AND (until IS NULL OR until > %s)"
+)
+
+
+def packs_for(lines: Sequence[Line], adopted: Adopted) -> tuple[list[engine.Pack], str]:
+    """The packs that govern the child of these log lines, and why, in words."""
     responsible, host = authorities(lines)
-    adopted = adoptions_at(at)
     chosen = [_chosen(responsible, "is responsible", adopted)]
     if host and host != responsible:
         chosen.append(_chosen(host, "is where the child is placed", adopted))
@@ -43,7 +47,7 @@ def packs_for(lines: Sequence[Line], at: datetime) -> tuple[list[engine.Pack], s
     return list(packs.values()), "; ".join(why for _, _, why in chosen)
 
 
-def _chosen(authority: str, part: str, adopted: Mapping[str, tuple[str, str]]) -> tuple[str, str | None, str]:
+def _chosen(authority: str, part: str, adopted: Adopted) -> tuple[str, str | None, str]:
     """Pack, edition and reason for one authority."""
     if not authority:
         return NATIONAL, None, f"no responsible authority is known, so the national guidance ({NATIONAL}) governs"
@@ -53,12 +57,12 @@ def _chosen(authority: str, part: str, adopted: Mapping[str, tuple[str, str]]) -
     return NATIONAL, None, f"{authority} {part} and has adopted no pack, so the national guidance ({NATIONAL}) governs"
 
 
-def adoptions_at(at: datetime) -> dict[str, tuple[str, str]]:
+def adoptions_at(at: datetime) -> Adopted:
     """Authority: (pack, edition) in force at `at`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT authority, pack, edition FROM evaluations_adoption"
-            " WHERE since <= %s AND (until IS NULL OR until > %s)",
-            [at, at],
-        )
-        return {authority: (name, edition) for authority, name, edition in cursor.fetchall()}
+    (rows,) = sql.together((ADOPTED, [at, at]))
+    return by_authority(rows)
+
+
+def by_authority(rows: Iterable[tuple[str, str, str]]) -> Adopted:
+    """The rows of ADOPTED, by authority."""
+    return {authority: (name, edition) for authority, name, edition in rows}

@@ -2,18 +2,20 @@
 
 from django.db import connection
 
+from lantern.plumbing import sql
+
 BELL = "lantern_doorbell"
 
 
 def ring() -> None:
     """Wake the worker once the transaction has been committed."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(f"NOTIFY {BELL}")
 
 
 def listen(seconds: float) -> bool:
     """Wait for a ring, at most `seconds`; whether there was one. What rang since the last call is heard at once."""
-    with connection.cursor() as cursor:
+    with sql.cursor() as cursor:
         cursor.execute(f"LISTEN {BELL}")
     raw = connection.connection
     return any(True for _ in raw.notifies(timeout=seconds, stop_after=1))

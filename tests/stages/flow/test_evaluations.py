@@ -19,7 +19,7 @@ KINGSTON = {"event": "profile_recorded", "id": "1", "child": "C", "occurred_at":
 
 
 def governing(lines, at=AT):
-    packs, why = which_pack.packs_for(lines, at)
+    packs, why = which_pack.packs_for(lines, which_pack.adoptions_at(at))
     return [pack.name for pack in packs], why
 
 

@@ -1,0 +1,36 @@
+"""Statements sent as they are, with values bound by the server, which prepares what it sees again.
+
+Django opens the connection, the transaction and the row-level context; its own cursor binds values itself, so that the
+server plans every statement anew, and it cannot send several statements in one round trip.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import TupleRow
+
+Cursor = psycopg.Cursor[TupleRow]
+
+
+@contextmanager
+def cursor() -> Iterator[Cursor]:
+    """A cursor of psycopg on Django's connection; errors are Django's."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as found:
+        yield found
+
+
+def together(*questions: tuple[str, Sequence[Any]]) -> list[list[TupleRow]]:
+    """Ask several questions in one round trip; the rows of each, in order. Each sees what the one before did."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors:
+        cursors: list[Cursor] = [psycopg.Cursor(raw) for _ in questions]
+        with raw.pipeline():
+            for asking, (statement, values) in zip(cursors, questions, strict=True):
+                asking.execute(statement, values)
+        return [asked.fetchall() for asked in cursors]
