@@ -111,7 +111,7 @@ TEMPLATES = [
 EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = connection.embedded(_home) if EMBEDDED_DATABASE else connection.external(os.environ)
 # codes already used and attempts to sign in are counted for all web processes together
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {"default": {"BACKEND": "lantern.access.sign_in.counts.Counts", "LOCATION": "shared_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------------------------------
@@ -151,7 +151,8 @@ MFA_FORMS = {
 MFA_ADAPTER = "lantern.access.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lantern"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_counts"}}
+MFA_TOTP_TOLERANCE = 1  # periods; a code typed as it changes still counts, as RFC 6238 advises
+CACHES = {"default": {"BACKEND": "lantern.access.sign_in.counts.Counts", "LOCATION": "access_counts"}}
 
 # the address is unique whatever its letters' case, by a constraint that this check cannot see
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

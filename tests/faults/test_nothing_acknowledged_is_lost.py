@@ -1,27 +1,60 @@
 """Killing the database, the worker or whoever writes, at any moment, loses nothing that was acknowledged."""
 
-import os
 import random
-import shutil
-import signal
-import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from urllib.parse import urlsplit
 
 import pytest
 
 from lantern.plumbing import clock
-from lantern.plumbing.postgres import Home, home_for, server, stop
+from tests.faults.place import Place
+from tests.faults.visitor import Visitor
 from tests.faults.walker import STEPS
-from tests.gates.source import ROOT
 
 KILLS = 10
 SEED = 20260302
 ENOUGH_STEPS = 4 * len(STEPS)
 PATIENCE_SECONDS = 90
+PEOPLE = """
+from lantern.commands.cli import django_setup
+django_setup("people")
+from lantern.access import context, grants, people
+from lantern.plumbing import clock
+from tests.personas import TOTP_SECRET
+with context.system("people"):
+    kingston = grants.add_agency("kingston", "Kingston", "authority", authority="Kingston")
+    met = grants.add_agency("met", "Metropolitan Police", "police")
+    email, password = "all.hats@kingston.example", people.random_password()
+    person = people.add_person(email, "Ali Hats", password, totp_secret=TOTP_SECRET)
+    for agency, role in ((kingston, "front_door"), (kingston, "social_worker"), (kingston, "return_interviewer"),
+                         (kingston, "team_manager"), (met, "duty_inspector")):
+        grants.give_role(person, agency, role, clock.now())
+    print(email, password, TOTP_SECRET)
+"""
+DECIDED = {"decided_by_role": "duty_inspector", "rationale": "as the walk goes"}
+ANSWERS = {
+    "category_set": {"category": "missing", **DECIDED},
+    "risk_graded": {"level": "high", **DECIDED},
+    "child_located": {},
+    "child_returned": {"to": "placement"},
+    "safe_and_well_done": {"method": "in_person"},
+    "return_interview_offered": {},
+    "return_interview_held": {"interviewer_role": "return_interviewer"},
+    "episode_closed": {"reason": "returned"},
+}
+EVENTS = """
+from lantern.commands.cli import django_setup
+django_setup("events")
+from lantern.access import context
+from lantern.record.models import LoggedEvent
+with context.system("events"):
+    print(*LoggedEvent.objects.values_list("type", flat=True))
+"""
 CHECK = """
 from lantern.commands.cli import django_setup
 django_setup("check")
@@ -36,77 +69,12 @@ with context.system("check"):
 """
 
 
-class Place:
-    """A whole Lantern of its own: var folder, database, processes."""
-
-    def __init__(self, var: Path) -> None:
-        self.var = var
-        self.environment = os.environ | {"LANTERN_VAR": str(var), "LANTERN_MAIL_FOLDER": str(var / "mail")}
-        self.lantern("setup")
-        self.home: Home = home_for(var)
-        self.acknowledged: list[int] = []
-        self.processes: dict[str, subprocess.Popen[str]] = {}
-
-    def lantern(self, *arguments: str) -> str:
-        """Run a command to its end."""
-        return self.run("-m", "lantern", *arguments)
-
-    def run(self, *arguments: str) -> str:
-        """Run Python to its end; what it printed."""
-        done = subprocess.run(
-            [sys.executable, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def start(self, name: str) -> None:
-        """A walker that goes on after the last acknowledged step, or the worker's loop."""
-        first = self.acknowledged[-1] + 1 if self.acknowledged else 0
-        command = {"walker": ["tests.faults.walker", str(first)], "worker": ["lantern", "worker"]}[name]
-        with (self.var / f"{name}.log").open("a") as log:
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                env=self.environment,
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        if name == "walker":
-            threading.Thread(target=self._listen, args=[self.processes[name].stdout]).start()
-
-    def _listen(self, output: IO[str]) -> None:
-        with output:
-            for line in output:
-                self.acknowledged.append(int(line.split()[1]))
-
-    def kill(self, name: str) -> None:
-        """Kill a process of ours."""
-        process = self.processes.pop(name)
-        process.kill()
-        process.wait()
-        if process.stdout and name != "walker":
-            process.stdout.close()
-
-    def all_well(self) -> bool:
-        """Whether nobody died but by our hand."""
-        return all(process.poll() is None for process in self.processes.values())
-
-    def kill_database(self) -> None:
-        """Kill the server's first process, and start the server again as the supervisor would."""
-        pid = int((self.home.data / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, signal.SIGKILL)
-        server.ensure_running(self.home)
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     place = Place(tmp_path / "var")
     yield place
-    for name in list(place.processes):
-        place.kill(name)
-    stop(place.home)
-    shutil.rmtree(place.home.folder)
+    sys.stdout.write(place.logs())  # shown by pytest when the test failed
+    place.close()
 
 
 def test_nothing_acknowledged_is_lost(place: Place) -> None:
@@ -116,19 +84,62 @@ def test_nothing_acknowledged_is_lost(place: Place) -> None:
     deadline = clock.monotonic() + PATIENCE_SECONDS
     kills = 0
     while kills < KILLS or len(place.acknowledged) < ENOUGH_STEPS:
-        assert place.all_well(), "".join(path.read_text()[-2000:] for path in place.var.glob("*.log"))
+        assert place.all_well(), place.logs()
         assert clock.monotonic() < deadline, f"only {len(place.acknowledged)} steps and {kills} kills"
         clock.sleep(dice.uniform(0.1, 0.8))
         if place.acknowledged and kills < KILLS:
-            victim, kills = dice.choice(["database", "walker", "worker"]), kills + 1
-            if victim == "database":
-                place.kill_database()
-            else:
-                place.kill(victim)
-                place.start(victim)
+            place.kill_and_start(dice.choice(["database", "walker", "worker"]))
+            kills += 1
     place.kill("walker")
     place.kill("worker")
     _everything_is_there(place)
+
+
+def test_a_walk_through_the_pages_goes_on_through_kills(place: Place) -> None:
+    email, password, secret = place.run("-c", PEOPLE).split()
+    place.start("web")
+    place.start("worker")
+    visitor = Visitor(f"http://127.0.0.1:{place.door.getsockname()[1]}/")
+    sign_in = visitor.send(visitor.get("/sign-in/").form("/sign-in/"), login=email, password=password)
+    page = visitor.send(sign_in.form("/sign-in/code/"), code=_code(secret))
+    assert urlsplit(page.url).path == "/", page.problem
+    dice, child = (
+        random.Random(SEED),
+        {"given_name": "Ash", "family_name": "Walker", "legal_basis": "s20", "missing_from": "placement"},
+    )
+    child |= {"date_of_birth-day": "9", "date_of_birth-month": "5", "date_of_birth-year": "2012"}
+    form = visitor.get("/report/new/").form("/report/new/")
+    with _kill_meanwhile(place, dice):
+        page = visitor.send(form, **child)
+    episode = urlsplit(page.url).path
+    assert episode.startswith("/episodes/"), page.problem
+    for event, answers in ANSWERS.items():
+        address = f"{episode}record/{event}/"
+        form = visitor.get(address).form(address)
+        with _kill_meanwhile(place, dice):
+            page = visitor.send(form, **answers)
+        assert urlsplit(page.url).path == episode, page.problem
+    recorded = place.run("-c", EVENTS).split()
+    assert Counter(recorded) == Counter(["profile_recorded", "absence_noticed", "report_received", *ANSWERS])
+    place.lantern("verify")
+
+
+@contextmanager
+def _kill_meanwhile(place: Place, dice: random.Random) -> Iterator[None]:
+    """Kill something at a moment of the block, or just after it."""
+    victim = dice.choice(["web", "database", "worker"])
+    timer = threading.Timer(dice.uniform(0, 0.15), place.kill_and_start, [victim])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.join()
+
+
+def _code(secret: str) -> str:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // 30))
 
 
 def _everything_is_there(place: Place) -> None:

@@ -30,6 +30,11 @@ class Page:
         """The words of the page."""
         return re.sub(r"\s+", " ", " ".join(self.tree.itertext()))
 
+    @property
+    def problem(self) -> str:
+        """What the error summary says, and a little after it."""
+        return self.text.partition("There is a problem")[2][:300] or self.text[:300]
+
     def form(self, action: str = "") -> "Form":
         """The form whose action ends with `action`, with what is filled in already."""
         for form in self.tree.iter("form"):
@@ -48,7 +53,9 @@ class Form:
 
 
 def _filled(form: Any) -> Any:
-    for field in form.iter("input", "textarea", "select"):
+    for field in form.iter():
+        if field.tag not in ("input", "textarea", "select"):
+            continue
         name, kind = field.get("name"), field.get("type", "text")
         if not name or kind in ("submit", "button", "file"):
             continue
