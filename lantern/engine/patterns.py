@@ -121,5 +121,5 @@ WHERE_FORMS = frozenset(_TESTS)
 def _said(said: Any) -> str:
     if isinstance(said, dict):
         ((how, value),) = said.items()
-        return f"{how.replace('_', ' ')} {value}"
+        return f"{how.replace('_', ' ')} {_said(value)}"
     return " or ".join(str(item).lower() if isinstance(item, bool) else str(item) for item in as_list(said))

@@ -33,7 +33,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
      "has not felt able to talk with us yet"),
     (r"difficult to engage|hard to reach", "we have not yet found a way to reach the child"),
     (r"drug[- ]running|drug runner|running drugs|dealing drugs", "is being criminally exploited to carry drugs"),
-    (r"(?:known to|usual) (?:runaway|runner|misper)|serial misper|regular misper", "has gone missing before"),
+    (r"(?:known|usual|habitual|serial|regular|frequent) (?:runaway|runner|misper)", "has gone missing before"),
     (r"out of control", "say what happened and what the child may have been feeling"),
     (r"mouthy|cocky|cheeky", "say what was said"),
     (r"no concerns? (?:as|because) (?:he|she|they) (?:always|usually) (?:comes?|returns?) back",

@@ -90,8 +90,8 @@ class MomentField(forms.Field):
     """A moment given in London time; cleans to an aware datetime in UTC.
 
     A time without a date is the last such time: today's, or yesterday's. A moment after `not_after` is refused when
-    that is set; `past` says whether the form should set it to the present. In the hour that happens twice when the clocks go
-    back the first is meant; a time that the clocks jumped over is refused.
+    that is set; `past` says whether the form should set it to the present. In the hour that happens twice when the
+    clocks go back the first is meant; a time that the clocks jumped over is refused.
     """
 
     widget = MomentWidget

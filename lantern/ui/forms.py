@@ -12,9 +12,13 @@ MAX_WORDS = 4000  # characters of one answer; a page of writing, so that a slip 
 
 
 class GovForm(forms.Form):
-    """A form of the design system.  `at` is the present instant: moments may not be after it."""
+    """A form of the design system.
 
-    error_css_class = "govuk-form-group--error"
+    at: the present instant; moments may not be after it. mark_optional: whether labels say that an answer may be left
+    out; not where all of them may.
+    """
+
+    mark_optional = True
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -39,11 +43,6 @@ class SafeForm(GovForm):
     def keep_from(self) -> int | None:
         """The number of the last event the person had seen, or None for a record that did not exist."""
         return self.cleaned_data.get("seen")
-
-
-def choices(pairs: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Choices for radios, checkboxes or a select, from value to words."""
-    return list(pairs.items())
 
 
 def _word_required(field: forms.Field) -> None:

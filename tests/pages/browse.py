@@ -14,7 +14,7 @@ LABELLED = ("input", "select", "textarea")
 UNLABELLED = ("hidden", "submit", "button")
 MACHINE_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 MACHINE_WORDS = re.compile(r"\b(None|True|False|datetime\.|UUID\()|\{\{|\{%|<class")
-SUFFIX = " – Lantern"
+SUFFIX = " \N{EN DASH} Lantern"
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Shown:
     def form(self, action: str) -> dict[str, Any]:
         """What a browser would send of the form with this action if nothing were typed."""
         (found,) = [each for each in self.find_all("form") if each.get("action") == action]
-        return dict(_sent(found))
+        return dict(sent(found))
 
     def errors(self) -> list[str]:
         """What the error summary says."""
@@ -165,7 +165,8 @@ def _has(element: Element, name: str, value: str) -> bool:
     return element.get(name) == value
 
 
-def _sent(form: Element) -> Any:
+def sent(form: Element) -> Any:
+    """Name and value of everything that a browser would send of this form."""
     for each in form.iter():
         name, tag = each.get("name"), str(each.tag).removeprefix(HTML)
         if not name or tag == "button":
@@ -176,7 +177,9 @@ def _sent(form: Element) -> Any:
             yield name, chosen[0].get("value", "")
         elif tag == "textarea":
             yield name, (each.text or "").removeprefix("\n")
-        elif each.get("type") not in ("radio", "checkbox") or "checked" in each.attrib:
+        elif each.get("type") not in ("radio", "checkbox"):
+            yield name, each.get("value", "")
+        elif "checked" in each.attrib:
             yield name, each.get("value", "on")
 
 

@@ -18,7 +18,7 @@ FACTS: dict[str, Any] = {
     "responsible_authority": "Kingston",
     "host_authority": "Kingston",
     "looked_after": {"legal_basis": "s20", "since": "2024-01-05"},
-    "placement": {"kind": "foster", "provider": "Harbour Fostering", "since": "2024-02-01"},
+    "placement": {"kind": "foster", "provider": "Harbour Fostering", "independent": True, "since": "2024-02-01"},
 }
 
 
@@ -79,3 +79,19 @@ def make_scene(world: World) -> Scene:
         at=REPORTED_AT,
     )
     return Scene(world, reported.child, reported.episode)
+
+
+def reported_with(world: World, facts: dict[str, Any], **more: Any) -> Any:
+    """Another child, reported by the front door with these facts; None leaves a fact unknown."""
+    from lantern.actions.report_missing import report_missing
+
+    known = {name: value for name, value in {**facts, **more}.items() if value is not None}
+    return report_missing(
+        child=None,
+        facts=known,
+        occurred_at=REPORTED_AT,
+        absence={"whereabouts": "unknown", "missing_from": "home"},
+        report={"received_by": "police", "reported_by_role": "parent"},
+        by=actor(world, "front_door"),
+        at=REPORTED_AT,
+    )

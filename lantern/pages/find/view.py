@@ -20,7 +20,7 @@ from lantern.plumbing import clock
 from lantern.record.models import ChildCard
 from lantern.record.project import reference_key
 from lantern.ui.components import Link
-from lantern.ui.form_fields import DayField, DayWidget
+from lantern.ui.form_fields import DayField
 from lantern.ui.forms import GovForm
 from lantern.ui.page import render
 
@@ -30,14 +30,15 @@ MOST = 20  # children of one list; a longer one is not read but searched again
 class SearchForm(GovForm):
     """Name, reference or date of birth."""
 
+    mark_optional = False
+
     words = forms.CharField(
         label="Name or reference",
         help_text="Any part of the child's name, or the police reference.",
         max_length=SHORT,
         required=False,
-        widget=forms.TextInput(attrs={"unmarked": True}),
     )
-    date_of_birth = DayField(label="Date of birth", required=False, widget=DayWidget(attrs={"unmarked": True}))
+    date_of_birth = DayField(label="Date of birth", required=False)
 
     def clean(self) -> dict[str, object]:
         """Something must be given."""

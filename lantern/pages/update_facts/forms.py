@@ -50,6 +50,8 @@ def _yes_no(label: str) -> forms.ChoiceField:
 class FactsForm(SafeForm):
     """Each question shows what is known; only what is changed is recorded."""
 
+    mark_optional = False
+
     given_name = forms.CharField(label="Given name", max_length=SHORT, required=False)
     family_name = forms.CharField(label="Family name", max_length=SHORT, required=False)
     known_as = forms.CharField(label="Known as", max_length=SHORT, required=False)
@@ -65,6 +67,7 @@ class FactsForm(SafeForm):
     host_authority = _pick("Authority where the child is placed", {})
     placement_kind = _pick("Placement", PLACEMENTS)
     placement_provider = forms.CharField(label="Provider of the placement", max_length=SHORT, required=False)
+    placement_since = DayField(label="In this placement since", required=False)
     plan = _pick("Plan", PLANS)
     exploitation_level = _pick("Exploitation", LEVELS)
     exploitation_kinds = forms.MultipleChoiceField(
@@ -97,7 +100,7 @@ class FactsForm(SafeForm):
     def changed_facts(self) -> dict[str, Any]:
         """Fields of `profile_recorded` that say something else than is known; what was emptied is left as it is."""
         said = self.cleaned_data
-        now = {**_simple(said), **_nested(said)}
+        now = {**_simple(said), **_nested(said, self.known)}
         return {name: value for name, value in now.items() if value != self.known.get(name)}
 
 
@@ -116,6 +119,7 @@ def shown_facts(known: Mapping[str, Any]) -> dict[str, Any]:
         "looked_after_since": _day(care.get("since")),
         "placement_kind": placement.get("kind", ""),
         "placement_provider": placement.get("provider", ""),
+        "placement_since": _day(placement.get("since")),
         "exploitation_level": exploitation.get("level", ""),
         "exploitation_kinds": exploitation.get("kinds", []),
         "medication_needed": _yes(medication.get("needed")),
@@ -132,28 +136,47 @@ def _simple(said: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _nested(said: Mapping[str, Any]) -> dict[str, Any]:
-    since = said["looked_after_since"]
-    care = {"legal_basis": said["legal_basis"], "since": since.isoformat() if since else ""}
-    placement = {"kind": said["placement_kind"], "provider": said["placement_provider"]}
+def _nested(said: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts that are maps: what the form does not ask of them stays while they are about the same thing."""
+    care = {"legal_basis": said["legal_basis"], "since": _text(said["looked_after_since"])}
+    placement = {
+        "kind": said["placement_kind"],
+        "provider": said["placement_provider"],
+        "since": _text(said["placement_since"]),
+    }
     exploitation = {"level": said["exploitation_level"], "kinds": said["exploitation_kinds"]}
     found: dict[str, Any] = {
-        "looked_after": care if care["legal_basis"] else {},
-        "placement": placement if placement["kind"] else {},
-        "exploitation": exploitation if exploitation["level"] else {},
+        "looked_after": _kept(known, "looked_after", care, ("legal_basis",)),
+        "placement": _kept(known, "placement", placement, ("kind", "provider")),
+        "exploitation": _kept(known, "exploitation", exploitation, ("level",)),
     }
-    found = {name: {key: value for key, value in held.items() if value} for name, held in found.items()}
     if said["medication_needed"]:
-        found["essential_medication"] = {"needed": said["medication_needed"] == "yes"}
+        needed = {"needed": said["medication_needed"] == "yes"}
+        found["essential_medication"] = _kept(known, "essential_medication", needed, ("needed",))
     if said["withhold_from_parents"]:
         told = said["withhold_from_parents"] == "yes"
         found["withhold_from_parents"] = {"reason": said["withhold_reason"]} if told else False
     return {name: value for name, value in found.items() if value or value is False}
 
 
+def _kept(known: Mapping[str, Any], name: str, now: Mapping[str, Any], same: tuple[str, ...]) -> dict[str, Any]:
+    """`now` with what was known besides, where every field of `same` says what it said; nothing where none is said."""
+    before = _map(known, name)
+    if now[same[0]] in ("", None):
+        return {}
+    unasked = {key: value for key, value in before.items() if key not in now}
+    still = all((before.get(key) or "") == now[key] for key in same)
+    given = {key: value for key, value in now.items() if value or value is False}
+    return {**unasked, **given} if still else given
+
+
 def _map(known: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = known.get(name)
     return value if isinstance(value, Mapping) else {}
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _yes(value: Any) -> str:

@@ -92,10 +92,10 @@ def field(bound: BoundField) -> SafeString:
 
 
 def _is_optional(bound: BoundField, kind: str) -> bool:
-    """Whether the label says so: not of a single box, nor where one of several questions must be answered."""
-    return (
-        not bound.field.required and kind not in ("checkbox", "hidden") and "unmarked" not in bound.field.widget.attrs
-    )
+    """Whether the label says so: not where "not known" is an answer, nor where a whole form is optional."""
+    if bound.field.required or kind in ("checkbox", "hidden") or not getattr(bound.form, "mark_optional", True):
+        return False
+    return all(value != "" for value, _ in getattr(bound.field, "choices", ()))
 
 
 def _kind_of(widget: forms.Widget) -> str:

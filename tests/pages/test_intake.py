@@ -1,0 +1,52 @@
+"""Reports that could not be read."""
+
+import pytest
+
+from tests.pages.scene import NOW
+from tests.pages.test_record_event import events_of
+
+MAIL = b"From: somebody@example.org\r\nSubject: report\r\n\r\nJuniper went from the home again at two.\r\n"
+
+
+@pytest.fixture
+def message(scene):
+    from lantern.actions import take_in
+    from lantern.actions.receive_report import receive_report
+
+    return receive_report("police_email", MAIL, by=take_in.GATEWAY, at=NOW).message
+
+
+def test_an_unread_report_is_announced_listed_and_shown_as_it_arrived(scene, browse, message):
+    client = browse(scene.world.front_door)
+    assert client.get("/").links()["1 report could not be read. Open it now"] == "/intake/"
+    assert "1 report to read." in client.get("/intake/").text
+    shown = client.get(f"/intake/{message.id}/")
+    assert "Juniper went from the home again at two." in shown.text
+    assert "What could not be read" in shown.text
+    for person in (scene.world.social_worker, scene.world.other_worker, scene.world.inspector):
+        browse(person).get("/intake/", 404)
+        browse(person).get(f"/intake/{message.id}/", 404)
+
+
+def test_a_person_makes_a_report_of_it(scene, browse, message):
+    client, address = browse(scene.world.front_door), f"/intake/{message.id}/"
+    form = client.get(address).form(address)
+    assert "Enter the given name" in client.post(address, form).errors()
+    answers = {"given_name": "Juniper", "family_name": "Ashdown", "missing_from": "placement"}
+    born = {"date_of_birth-day": "9", "date_of_birth-month": "5", "date_of_birth-year": "2011"}
+    shown = client.post(address, form | answers | born)
+    assert shown.address == f"/episodes/{scene.episode.ref}/"
+    assert len(events_of(scene, "absence_noticed")) == 2
+    assert "Nothing waits to be read." in client.get("/intake/").text
+    client.get(address, 404)
+
+
+def test_a_message_that_holds_no_report_is_set_aside_and_stays_kept(scene, browse, message):
+    from lantern.access.context import system
+    from lantern.intake.models import InboundMessage
+
+    client, address = browse(scene.world.front_door), f"/intake/{message.id}/no-report/"
+    shown = client.post(address, client.get(f"/intake/{message.id}/").form(address))
+    assert "The message is set aside." in shown.text
+    with system("test"):
+        assert InboundMessage.objects.get(pk=message.id).state == "set_aside"
