@@ -110,8 +110,6 @@ TEMPLATES = [
 # --- database ---------------------------------------------------------------------------------------
 EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
 DATABASES = connection.embedded(_home) if EMBEDDED_DATABASE else connection.external(os.environ)
-# codes already used and attempts to sign in are counted for all web processes together
-CACHES = {"default": {"BACKEND": "lantern.access.sign_in.counts.Counts", "LOCATION": "shared_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------------------------------
@@ -152,6 +150,7 @@ MFA_ADAPTER = "lantern.access.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lantern"
 MFA_TOTP_TOLERANCE = 1  # periods; a code typed as it changes still counts, as RFC 6238 advises
+# codes already used and attempts to sign in are counted for all web processes together
 CACHES = {"default": {"BACKEND": "lantern.access.sign_in.counts.Counts", "LOCATION": "access_counts"}}
 
 # the address is unique whatever its letters' case, by a constraint that this check cannot see

@@ -121,12 +121,15 @@ def signed_in_client(person: Any, client: Client | None = None) -> Client:
     from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 
     from lantern.access.context import signing_in
+    from lantern.plumbing import clock
 
     client = client or Client()
     with signing_in():
         client.force_login(person)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": method, "at": clock.now().timestamp()} for method in ("password", "mfa")
+    ]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client

@@ -3,6 +3,7 @@
 import base64
 import io
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from django.apps import apps
 from django.core import mail
 from django.db import connection
+from django.http import HttpResponseBase
 
 from lantern.plumbing.logs import OneLine
 from lantern.plumbing.privacy import OPERATIONAL, PUBLIC
@@ -69,6 +71,14 @@ def mails_that_hold_it() -> list[str]:
     return [
         message.subject for message in mail.outbox if holds(message.message().as_bytes()) or holds(str(message.body))
     ]
+
+
+def leaks_of_a_page(answer: HttpResponseBase) -> list[str]:
+    """Title, addresses and headers of an answer that hold the surname; its text may, where the person may see it."""
+    page = getattr(answer, "content", b"").decode()
+    places = re.findall(r"<title>.*?</title>|\b(?:href|src|action)=(?:\"[^\"]*\"|'[^']*')", page, re.DOTALL)
+    places += [f"{name}: {value}" for name, value in answer.headers.items()]
+    return [place for place in places if holds(place)]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A surname that nobody bears goes through the whole house, and must not stand where names do not belong."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,41 +9,26 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from lantern.access import gate
 from lantern.access.context import acting, system
 from lantern.access.models import ReadAudit
-from lantern.actions.receive_report import receive_report
 from lantern.actions.record_event import record_event
 from lantern.actions.tend import tend
 from lantern.alerts.deliver import deliver
 from lantern.alerts.models import Message
-from lantern.intake.feeds.police_email.compose import GATEWAY, compose
 from lantern.plumbing import logs
 from lantern.plumbing.postgres import home_for
 from lantern.record.actor import Actor
 from lantern.record.models import ChildCard
 from tests.gates import canary
+from tests.gates.access_table import TABLE
 from tests.gates.canary import SURNAME
+from tests.gates.case import Case, make_case
 from tests.personas import NOON, World
-
-REPORT = {
-    "Message type": "Missing person report",
-    "Force": "Metropolitan Police",
-    "Police reference": "MP/0412/26",
-    "Surname": SURNAME,
-    "Forenames": "Robin",
-    "Date of birth": "09/05/2011",
-    "Local authority": "Kingston",
-    "Looked after": "Section 20",
-    "Last seen": "04/03/2026 09:00",
-    "Reported": "04/03/2026 11:00",
-    "Reported by": "Foster carer",
-    "Circumstances": f"{SURNAME} did not come home. A friend of the {SURNAME} family rang.",
-    "Risk level": "High",
-    "Risk graded by": "Inspector",
-}
-FORCE = Actor(None, "police", "met", source_kind="feed")
 
 
 class ServerLog:
@@ -62,33 +48,26 @@ def server_log(db: None) -> ServerLog:
 
 
 @pytest.fixture
-def driven(world: World, settings: Any) -> tuple[World, Any, list[str]]:
-    """The report came in, alerts went out, the inspector graded, everybody looked. The world, the child, the log."""
-    settings.POLICE_SENDERS, settings.MAIL_GATEWAY = ["@police.example"], GATEWAY
-    raw = compose(REPORT, sent_at=NOON, message_id="canary@police.example")
-    unread = compose({"Surname": SURNAME}, sent_at=NOON, message_id="unread@police.example")
+def driven(world: World, settings: Any) -> tuple[Case, list[str]]:
+    """Reports came in, the inspector looked and graded, alerts went out. The case, and the lines of the log."""
     with canary.log_lines() as stream:
-        child = receive_report("police_email", raw, by=FORCE, at=NOON).child
-        assert receive_report("police_email", unread, by=FORCE, at=NOON).child is None
-        inspector = Actor(world.inspector.id, "duty_inspector", "met")
+        case = make_case(world, settings)
         with acting(world.inspector):
-            episode = gate.child_for(world.inspector, child.ref, "child page", NOON).episodes.get()
+            gate.child_for(world.inspector, case.child.ref, "child page", NOON)
         fields = {"level": "high", "decided_by_role": "duty_inspector", "rationale": f"{SURNAME} is at risk."}
-        record_event(child, episode, "risk_graded", NOON, fields, by=inspector, at=NOON)
+        inspector = Actor(world.inspector.id, "duty_inspector", "met")
+        record_event(case.child, case.episode, "risk_graded", NOON, fields, by=inspector, at=NOON)
         for later in (timedelta(hours=1), timedelta(hours=5), timedelta(hours=30)):
             tend(NOON + later)
             deliver(NOON + later)
-        lines = stream.getvalue().splitlines()
-    return world, child, lines
+    return case, stream.getvalue().splitlines()
 
 
-def test_the_surname_stands_only_where_names_belong(
-    server_log: ServerLog, driven: tuple[World, Any, list[str]]
-) -> None:
-    _, child, lines = driven
+def test_the_surname_stands_only_where_names_belong(server_log: ServerLog, driven: tuple[Case, list[str]]) -> None:
+    case, lines = driven
     with system("test"):
         # the sweep is not blind: it finds the surname where it must be
-        assert ChildCard.objects.get(child=child).family_name == SURNAME
+        assert ChildCard.objects.get(child=case.child).family_name == SURNAME
         assert "record_childcard" in canary.tables_that_hold_it()
         assert canary.tables_that_hold_it() <= canary.MAY_HOLD_IT.keys()
         assert canary.fields_that_must_not_hold_it() == set()
@@ -100,8 +79,36 @@ def test_the_surname_stands_only_where_names_belong(
     assert not canary.holds(server_log.since())
 
 
-def test_an_error_of_the_database_prints_no_row(driven: tuple[World, Any, list[str]], server_log: ServerLog) -> None:
-    _, child, _ = driven
+def test_no_address_title_or_header_carries_the_surname(
+    driven: tuple[Case, list[str]], browse_as: Callable[[Any], Client]
+) -> None:
+    case, _ = driven
+    client = browse_as(case.world.front_door)
+    shown = 0
+    with canary.log_lines() as stream:
+        for row in TABLE:
+            if row.post:
+                continue
+            answer = client.get(reverse(row.name, args=row.arguments(case)))
+            shown += canary.holds(answer.content)
+            assert canary.leaks_of_a_page(answer) == [], row.name
+    assert shown >= 5
+    assert canary.lines_that_hold_it(stream.getvalue().splitlines()) == []
+
+
+def test_a_page_that_leaks_is_found() -> None:
+    for leak in (
+        f"<title>{SURNAME}</title>",
+        f"<a href='/children/?name={SURNAME.lower()}'>x</a>",
+        f"<form action='/find/{SURNAME}/'></form>",
+    ):
+        assert len(canary.leaks_of_a_page(HttpResponse(f"<html><body>{leak}</body></html>"))) == 1
+    assert len(canary.leaks_of_a_page(HttpResponse("", headers={"Location": f"/find/?q={SURNAME}"}))) == 1
+    assert canary.leaks_of_a_page(HttpResponse(f"<title>Child</title><p>{SURNAME}</p>")) == []
+
+
+def test_an_error_of_the_database_prints_no_row(driven: tuple[Case, list[str]], server_log: ServerLog) -> None:
+    case, _ = driven
     with system("test"), canary.log_lines() as stream, connection.cursor() as cursor:
         for statement in (
             "INSERT INTO record_childcard SELECT * FROM record_childcard",
@@ -110,17 +117,17 @@ def test_an_error_of_the_database_prints_no_row(driven: tuple[World, Any, list[s
         ):
             with pytest.raises(DatabaseError) as refused, transaction.atomic():
                 cursor.execute(statement)
-            logs.get("test").error("failed", problem=refused.value, child=child.id)
+            logs.get("test").error("failed", problem=refused.value, child=case.child.id)
     assert "error=" in stream.getvalue()
     assert canary.lines_that_hold_it(stream.getvalue().splitlines()) == []
     assert not canary.holds(server_log.since())
 
 
-def test_each_leak_that_is_planted_is_found(driven: tuple[World, Any, list[str]]) -> None:
-    world, _, _ = driven
+def test_each_leak_that_is_planted_is_found(driven: tuple[Case, list[str]]) -> None:
+    case, _ = driven
     with system("test"):
         ReadAudit.objects.create(
-            person_id=world.inspector.id, page="child", purpose=f"to find {SURNAME}", outcome="shown", at=NOON
+            person_id=case.world.inspector.id, page="child", purpose=f"to find {SURNAME}", outcome="shown", at=NOON
         )
         assert canary.fields_that_must_not_hold_it() == {"access.ReadAudit.purpose"}
         assert canary.tables_that_hold_it() - canary.MAY_HOLD_IT.keys() == {"access_readaudit"}

@@ -57,12 +57,14 @@ def test_a_password_alone_opens_nothing_and_the_code_opens_the_door(sam: Person,
     assert client.session.session_key != first_number
 
 
-def test_a_code_is_good_once(sam: Person) -> None:
+def test_a_code_is_good_once_for_as_long_as_it_is_valid(sam: Person, time_machine: Any) -> None:
     shown = code()
-    for client, location in ((Client(), True), (Client(), False)):
+    for seconds, accepted in ((0, True), (1, False), (29, False), (59, False)):
+        time_machine.move_to(NOON + timedelta(seconds=seconds))
+        client = Client()
         give_password(client)
         answer = client.post(CODE, {"code": shown})
-        assert (answer.status_code == 302) is location
+        assert (answer.status_code == 302) is accepted, seconds
 
 
 def test_somebody_without_a_second_factor_can_only_add_one(db: None, client: Client) -> None:

@@ -33,7 +33,7 @@ class Accounts(DefaultAccountAdapter):
         """The password again before a factor changes, but not right after it was given and before there is any."""
         if app == "allauth.mfa" and not Authenticator.objects.filter(user_id=self.request.user.pk).exists():
             records = get_authentication_records(self.request, self.request.user)
-            given = records[-1]["at"] if records else 0
+            given = records[-1].get("at", 0) if records else 0
             return bool(clock.now().timestamp() - given > REAUTHENTICATION_TIMEOUT)
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
