@@ -88,7 +88,7 @@ def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
 
 def _points(condition: Condition, view: View) -> list[int]:
     """Instants at which the condition may change, from the start of the episode."""
-    start = view.moment("start") or (view.events[0].at if view.events else view.as_of)
+    start = view.begins
     types = condition.types
     points = {event.at for event in view.story.events if event.type in types}
     points.update(condition.points(view))

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from lantern.engine.because import YES
 from lantern.engine.conditions import Condition
-from lantern.engine.instants import add_months, at_civil_time, end_of_day, is_between, london_day, next_civil_time
+from lantern.engine.instants import (
+    add_months,
+    at_civil_time,
+    end_of_day,
+    is_between,
+    is_working_day,
+    london_day,
+    next_civil_time,
+)
 from lantern.engine.log import Event
 from lantern.engine.patterns import Patterns
 from lantern.engine.spans import Span
@@ -165,7 +173,16 @@ def timetable_dates(timetable: Timetable, start: int) -> int:
         step = 7 * int(number)
         ahead = (timetable.anchor.toordinal() - day) % step
         return day + ahead
-    return _period_end(timetable.every, date.fromordinal(day)).toordinal()
+    found = _day_of_period(timetable, day)
+    return found if found >= day else _day_of_period(timetable, day + 7)  # only days off were left of the period
+
+
+def _day_of_period(timetable: Timetable, day: int) -> int:
+    """The timetable's day in the period that holds the date."""
+    last = _period_end(timetable.every, date.fromordinal(day)).toordinal()
+    while timetable.day == "last working day" and not is_working_day(last):
+        last -= 1
+    return last
 
 
 def _anniversary(anchor: date, years: int, day: int) -> int:

@@ -251,9 +251,8 @@ def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> li
         ]
     )
     case = case_of(duty, world, arising.judged, arising, arising.at)
-    begun = clock_start(case, world, arising)
-    start = arising.at if begun is None else begun
-    due = or_as_set(repeats, world, start, due_of(case, world, start, arising))
+    start = clock_start(case, world, arising)
+    due = or_as_set(repeats, world, start, due_of(case, world, start, arising)) if start else None
     arose, earliest = arising.at, _counts_from(duty, world, arising, case, start)
     left = [fact for fact in _meetings(duty, world) if not _same(fact, arising.event)]
     rows: list[Row] = []

@@ -122,9 +122,9 @@ class World:
         return [fact for fact in self.here() if fact.type in types]
 
     def start(self) -> datetime:
-        """Its first opening event, else its first event."""
+        """Its first opening event, else its first event; of the whole record the first event."""
         facts = [fact for fact in self.record[self.child] if self._belongs(fact)]
-        openers = [fact for fact in facts if fact.type in OPENERS]
+        openers = [fact for fact in facts if fact.type in OPENERS and self.episode is not None]
         return min((fact.at for fact in openers or facts), default=self.as_of)
 
     def _belongs(self, fact: Fact) -> bool:

@@ -229,6 +229,5 @@ class TimeOfDay(Condition):
     def points(self, view: View) -> Iterable[int]:
         hours: OfficeHours = view.pack.office_hours
         edges = (self.start, self.end) if self.kind == "between" else (hours.start, hours.end)
-        start = view.moment("start")
-        first = london_day(view.as_of if start is None else start)
+        first = london_day(view.begins)
         return [at_civil_time(day, *edge) for day in range(first, london_day(view.as_of) + 2) for edge in edges]

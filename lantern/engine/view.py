@@ -109,6 +109,13 @@ class View:
         return self._moments[name]
 
     @property
+    def begins(self) -> int:
+        """Where the episode or, without one, the record starts."""
+        if self.episode is not None:
+            return self.episode.start
+        return self.events[0].at if self.events else self.as_of
+
+    @property
     def found(self) -> int | None:
         """When the child was first located, returned or the episode closed."""
         return self.moment("found")

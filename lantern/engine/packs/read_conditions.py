@@ -295,12 +295,12 @@ def _said(value: Any) -> Any:
 
 
 _READERS: dict[str, Callable[[ConditionReader, Node], Condition | None]] = {
-    "all": ConditionReader._group,  # noqa: SLF001 - the table belongs to the class
+    "fact": ConditionReader._fact,  # noqa: SLF001 - the table belongs to the class; a fact may be tested with `not`
+    "all": ConditionReader._group,  # noqa: SLF001
     "any": ConditionReader._group,  # noqa: SLF001
     "not": ConditionReader._group,  # noqa: SLF001
     "term": ConditionReader._term,  # noqa: SLF001
     "classified": ConditionReader._classified,  # noqa: SLF001
-    "fact": ConditionReader._fact,  # noqa: SLF001
     "category": ConditionReader._category,  # noqa: SLF001
     "treated_as": ConditionReader._treated,  # noqa: SLF001
     "risk": ConditionReader._risk,  # noqa: SLF001
