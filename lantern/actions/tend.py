@@ -69,7 +69,7 @@ def tend(at: datetime) -> Tended:
 
 
 def _look(child_id: UUID, at: datetime, tended: Tended) -> bool:
-    """Look at one child, if nobody else does; whether it was done."""
+    """Look at one child, if nobody else does; whether it was done. Alerts of the last good duties go on meanwhile."""
 
     def work() -> bool:
         if not queries.claim(child_id, at):
@@ -77,7 +77,12 @@ def _look(child_id: UUID, at: datetime, tended: Tended) -> bool:
         judge(Child.objects.get(pk=child_id), at=at)
         return True
 
-    return _guarded(work, [child_id], at, tended) or False
+    done = _guarded(work)
+    if done is None:
+        _report(child_id, tended)
+        with context.system("worker"):
+            store.push_forward([child_id], at)
+    return done or False
 
 
 def _raise_levels(children: Sequence[UUID], at: datetime, tended: Tended) -> None:
@@ -94,25 +99,27 @@ def _raise_levels(children: Sequence[UUID], at: datetime, tended: Tended) -> Non
 
         return work
 
-    if children and _guarded(together(children), children, at, tended, postpone=len(children) == 1) is None:
-        for child_id in children if len(children) > 1 else ():
-            _guarded(together([child_id]), [child_id], at, tended)
+    if not children or _guarded(together(children)):
+        return
+    for child_id in children:
+        if not _guarded(together([child_id])):
+            _report(child_id, tended)
+            with context.system("worker"):
+                looking.postpone([child_id], at)
 
 
-def _guarded(
-    work: Callable[[], bool], children: Sequence[UUID], at: datetime, tended: Tended, *, postpone: bool = True
-) -> bool | None:
-    """Do work in one transaction. None, with its children pushed forward and reported, when it fails."""
+def _report(child_id: UUID, tended: Tended) -> None:
+    tended.failed += 1
+    log.error("child.pushed_forward", child=child_id)
+
+
+def _guarded(work: Callable[[], bool]) -> bool | None:
+    """Do work in one transaction; None when it fails."""
     try:
         with context.system("worker"):
             return work()
     except (OperationalError, InterfaceError):
         raise  # the database is away, or asks us to try again: the whole round is tried again
     except Exception as problem:  # noqa: BLE001  one bad child must not keep alerts from the others
-        if postpone:
-            tended.failed += len(children)
-            log.error("child.pushed_forward", problem=problem, child=children[0])
-            with context.system("worker"):
-                looking.postpone(children, at)
-                store.push_forward(children, at)
+        log.error("look.failed", problem=problem)
         return None

@@ -1,0 +1,137 @@
+"""Actions: reports join or open absences and survive repeats; parts in a case follow facts; quarantine is released once."""
+
+import pytest
+
+from lantern.access import context
+from lantern.access.models import CaseRole
+from lantern.actions import report_missing as reporting
+from lantern.actions.adopt_pack import adopt_pack
+from lantern.actions.record_event import record_event
+from lantern.actions.release_from_quarantine import release_from_quarantine, set_aside_message
+from lantern.actions.report_missing import report_missing
+from lantern.actions.set_aside_duty import set_aside_duty
+from lantern.actions.take_in import GATEWAY
+from lantern.actions.receive_report import receive_report
+from lantern.duties.models import Duty
+from lantern.evaluations.models import Adoption, Evaluation
+from lantern.plumbing.errors import Refused
+from lantern.record.actor import Actor
+from lantern.record.models import Child, LoggedEvent
+from tests.flow.world import AT, DAY, FACTS, HOUR, MINUTE, happened, reported
+
+
+def parts(child):
+    with context.system("test"):
+        held = CaseRole.objects.filter(child_id=child.id, until=None).select_related("agency")
+        return {(role.part, role.agency.code) for role in held}
+
+
+def test_a_report_gives_parts_to_those_whom_the_facts_name_and_to_who_reports(world):
+    known = reported(world, host_authority="Surrey")
+    assert parts(known.child) == {
+        ("responsible_authority", "kingston"), ("host_authority", "surrey"), ("provider", "elms"), ("police", "met"),
+    }  # fmt: skip
+
+
+def test_a_person_moves_a_case_to_another_authority_and_a_machine_only_adds(world):
+    known = reported(world)
+    moved = {"responsible_authority": "Richmond"}
+    machine = Actor(None, "police", "met", source_kind="feed", source_ref="test")
+    record_event(known.child, None, "profile_recorded", AT + HOUR, moved, by=machine, at=AT + HOUR)
+    assert {("responsible_authority", "kingston"), ("responsible_authority", "richmond")} <= parts(known.child)
+    by = world.actor("kingston", "social_worker")
+    record_event(known.child, None, "profile_recorded", AT + 2 * HOUR, moved, by=by, at=AT + 2 * HOUR)
+    held = parts(known.child)
+    assert ("responsible_authority", "richmond") in held
+    assert ("responsible_authority", "kingston") not in held
+
+
+def test_a_second_report_joins_the_absence_that_goes_on_and_opens_another_once_the_child_was_found(world):
+    first = reported(world)
+    again = reported(world, at=AT + HOUR)
+    assert (again.child, again.episode, again.joined) == (first.child, first.episode, True)
+    happened(world, first, "child_located", "met", "police_officer", AT + 2 * HOUR)
+    later = reported(world, at=AT + DAY)
+    assert later.child == first.child
+    assert (later.episode != first.episode, later.joined) == (True, False)
+
+
+def test_the_same_form_sent_twice_is_one_report_and_nobody_is_merged_by_half_a_match(world):
+    def send(key, **changes):
+        return report_missing(
+            child=None, facts={"given_name": "Rowan"} | changes, occurred_at=AT, absence={"whereabouts": "unknown"}, report=None,
+            by=world.actor("kingston", "front_door"), at=AT, idempotency_key=key,
+        )  # fmt: skip
+
+    first, again = send("form 1"), send("form 1")
+    assert (again.child, again.episode, again.repeated, again.events) == (first.child, first.episode, True, first.events)
+    other = send("form 2")
+    assert other.child != first.child
+    with context.system("test"):
+        assert Child.objects.count() == 2
+    with pytest.raises(Refused):
+        report_missing(child=None, facts={}, occurred_at=AT, absence=None, report=None,
+                       by=world.actor("kingston", "front_door"), at=AT)  # fmt: skip
+
+
+def test_a_record_that_was_erased_is_not_brought_back(world, monkeypatch):
+    found = reporting.match.Match("suppressed", because="erased")
+    monkeypatch.setattr(reporting.match, "find", lambda identity: found)
+    with pytest.raises(reporting.WasErased):
+        reported(world)
+    with context.system("test"):
+        assert Child.objects.count() == 0
+
+
+def test_adopting_a_pack_looks_again_at_children_who_are_away_and_at_no_others(world):
+    away, closed = reported(world), reported(world, given_name="Wren", date_of_birth="2012-01-01")
+    happened(world, closed, "episode_closed", "kingston", "social_worker", AT + HOUR)
+    with context.system("test"):
+        before = Evaluation.objects.count()
+    by = world.actor("kingston", "head_of_service")
+    adopt_pack(authority="Kingston", pack="dfe-2014", edition="2014-01", since=AT, by=by, at=AT + 3 * HOUR)
+    with context.system("test"):
+        assert Adoption.objects.get().authority == "Kingston"
+        assert [each.child_id for each in Evaluation.objects.order_by("created_at")[before:]] == [away.child.id]
+
+
+def test_setting_aside_what_the_pack_does_not_allow_changes_nothing(world):
+    known = reported(world)
+    with context.system("test"):
+        duty = Duty.objects.select_related("child", "episode").get()
+    by = world.actor("met", "police_sergeant")
+    set_aside_duty(duty=duty, reason="busy", authorised_by_role="police_sergeant", by=by, at=AT + MINUTE)
+    with context.system("test"):
+        assert Duty.objects.get().stage == "open"
+        assert LoggedEvent.objects.filter(child=known.child, type="duty_set_aside").exists()
+
+
+def test_a_person_releases_a_report_from_quarantine_once(world):
+    waiting = receive_report("police_email", b"From: somebody\n\nA boy is missing.", by=GATEWAY, at=AT).message
+    by = world.actor("kingston", "front_door")
+
+    def release():
+        return release_from_quarantine(
+            message=waiting, child=None, facts=FACTS, occurred_at=AT, absence=None, report={"received_by": "police"},
+            by=by, at=AT + HOUR,
+        )  # fmt: skip
+
+    with pytest.raises(Refused):
+        set_aside_message(message=waiting, by=GATEWAY, at=AT)
+    released = release()
+    with context.system("test"):
+        waiting.refresh_from_db()
+    assert (waiting.state, waiting.child_id) == ("translated", released.child.id)
+    assert waiting.events == [str(event) for event in released.events]
+    with pytest.raises(Refused):
+        release()
+    with pytest.raises(Refused):
+        set_aside_message(message=waiting, by=by, at=AT + HOUR)
+
+
+def test_a_report_that_holds_nothing_is_set_aside_and_stays_kept(world):
+    waiting = receive_report("police_email", b"From: somebody\n\nLunch?", by=GATEWAY, at=AT).message
+    set_aside_message(message=waiting, by=world.actor("kingston", "front_door"), at=AT + HOUR)
+    with context.system("test"):
+        waiting.refresh_from_db()
+    assert (waiting.state, waiting.raw) == ("set_aside", b"From: somebody\n\nLunch?")
