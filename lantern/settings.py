@@ -47,6 +47,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "lantern_session" if _plain_http else "__Host-lantern_session"
 CSRF_COOKIE_NAME = "lantern_csrf" if _plain_http else "__Host-lantern_csrf"
+SESSION_ENGINE = "lantern.access.sign_in.sessions"
 SESSION_COOKIE_AGE = 43_200  # seconds; one long shift, after which one signs in again however busy
 SESSION_IDLE_SECONDS = 1_800  # seconds without a request, after which one signs in again
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,5 +1,6 @@
 """Signing in: two factors, limits that hold across processes, sessions that end."""
 
+import hashlib
 import re
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -188,3 +190,20 @@ def test_the_session_cookie_is_shut_to_scripts_other_sites_and_plain_http(sam: P
     cookie = client.cookies["__Host-lantern_session"]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Lax", "/")
     assert cookie["domain"] == ""
+
+
+def test_who_reads_or_copies_the_table_of_sessions_gets_into_none(world: World) -> None:
+    client = signed_in_client(world.social_worker)
+    assert client.get(HOME).status_code == 200
+    kept = Session.objects.get()
+    assert client.session.session_key not in (kept.session_key, kept.session_data)
+    thief = Client()
+    Session.objects.create(
+        session_key=hashlib.sha256(b"a number of my own").hexdigest()[:40],
+        session_data=kept.session_data,
+        expire_date=kept.expire_date,
+    )
+    for number in (kept.session_key, "a number of my own"):
+        thief.cookies[settings.SESSION_COOKIE_NAME] = number
+        assert thief.get(HOME).status_code == 302
+    assert client.get(HOME).status_code == 200
