@@ -24,6 +24,8 @@ FIRST_PORT = 8000
 PORTS_TRIED = 100
 # an empty cluster, the write-ahead log of building a county, the pages' files
 NEEDED_BYTES = 500 * 1024 * 1024
+# what FRESH=1 leaves in var: made from the checkout itself, nothing recorded
+KEPT = {"assets", "static", "test", "check"}
 log = logs.get("demo")
 
 
@@ -132,12 +134,15 @@ def _room() -> None:
 
 
 def _start_over() -> None:
+    from lantern.commands import demo_people
     from lantern.plumbing.postgres import home_for, stop
 
     home = home_for(VAR)
     stop(home)
-    for folder in (home.folder, VAR / "keys", VAR / "mail", VAR / "checkpoints", VAR / "demo.json"):
-        shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink(missing_ok=True)
+    for path in [home.folder, *VAR.iterdir()]:
+        if path.is_dir() and path.name not in KEPT:
+            shutil.rmtree(path, ignore_errors=True)
+    (VAR / demo_people.FILE).unlink(missing_ok=True)
 
 
 def _start_database(children: list[Child]) -> None:
@@ -190,8 +195,9 @@ def _county(size: int) -> list[dict[str, str]]:
 def _welcome(port: int, people: list[dict[str, str]]) -> None:
     click.echo(f"\nLantern is at http://localhost:{port}/\n")
     click.echo("Everybody here is made up. Sign in as one of:")
+    widths = [max(len(person[column]) for person in people) for column in ("email", "password")]
     for person in people:
-        click.echo(f"  {person['email']:<34} {person['password']:<22} {person['who']}")
+        click.echo(f"  {person['email']:<{widths[0]}}  {person['password']:<{widths[1]}}  {person['who']}")
     click.echo("\nThe second step asks for a code: .venv/bin/lantern demo-code E-MAIL prints it.")
     click.echo("A police e-mail arrives when you say .venv/bin/lantern county email, or drop an .eml into var/intake.")
     click.echo(f"E-mails that Lantern sends are kept in {VAR / 'mail'}. Ctrl-C stops everything.\n")
