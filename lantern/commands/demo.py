@@ -24,8 +24,8 @@ FIRST_PORT = 8000
 PORTS_TRIED = 100
 # an empty cluster, the write-ahead log of building a county, the pages' files
 NEEDED_BYTES = 500 * 1024 * 1024
-# what FRESH=1 leaves in var: made from the checkout itself, nothing recorded
-KEPT = {"assets", "static", "test", "check"}
+# what FRESH=1 removes from var besides the database
+RECORDED = ("keys", "checkpoints", "intake", "mail")
 log = logs.get("demo")
 
 
@@ -139,9 +139,8 @@ def _start_over() -> None:
 
     home = home_for(VAR)
     stop(home)
-    for path in [home.folder, *VAR.iterdir()]:
-        if path.is_dir() and path.name not in KEPT:
-            shutil.rmtree(path, ignore_errors=True)
+    for folder in [home.folder, *(VAR / name for name in RECORDED)]:
+        shutil.rmtree(folder, ignore_errors=True)
     (VAR / demo_people.FILE).unlink(missing_ok=True)
 
 
