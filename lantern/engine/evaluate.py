@@ -34,7 +34,9 @@ def evaluate(packs: Sequence[Pack], log: Log, as_of: datetime, known_at: datetim
         story.log = stories
     editions = [[(_Views(edition, at), start, end) for edition, start, end in pack.editions()] for pack in packs]
     for story in stories.values():
-        _add_child(evaluation, editions, story)
+        if story.events:
+            _add_child(evaluation, editions, story)
+        evaluation.problems += story.problems
     evaluation.duties.sort(key=in_due_order)
     return evaluation
 
@@ -57,7 +59,6 @@ def _add_child(evaluation: Evaluation, packs: list[list[_Edition]], story: Story
                     _add_episode(evaluation, view, first=number == 0)
             evaluation.problems += views.problems.pop(story.child)
         by_pack.append(found)
-    evaluation.problems += story.problems
     evaluation.duties += merged(by_pack)
     if len(packs) > 1 or len(packs[0]) > 1:
         _once(evaluation)

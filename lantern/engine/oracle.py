@@ -50,7 +50,7 @@ def owed(pack: Pack, log: Log, as_of: datetime, known_at: datetime | None = None
     """Every instance of every duty that has arisen, or may have."""
     record = known(log, as_of, as_of if known_at is None else known_at)
     found = []
-    for child in record:
+    for child in filter(record.get, record):  # a child of whom nothing is known owes nobody anything
         world = World(pack, record, child, None, as_of)
         world = replace(
             world, void=frozenset(name for other in record for name in refused(replace(world, child=other)))

@@ -1,0 +1,29 @@
+"""Evaluator and oracle agree, on packs made up from the language and on the real ones."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lantern import engine
+from tests.engine.generative import strategies as made
+from tests.engine.generative.compare import disagreements, examples, read
+
+REAL = [f"{header.name}@{header.edition}" for header in engine.list_packs()]
+
+
+@examples(120)
+@given(st.data(), made.packs(), made.lines())
+def test_the_two_agree_on_made_up_packs(data: Any, content: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+    as_of = data.draw(made.moments(lines))
+    known_at = data.draw(st.one_of(st.none(), made.moments(lines)))
+    assert disagreements(read(content), lines, as_of, known_at) == []
+
+
+@pytest.mark.parametrize("name", REAL)
+@examples(6)
+@given(st.data(), made.lines(most=10))
+def test_the_two_agree_on_the_real_packs(name: str, data: Any, lines: list[dict[str, Any]]) -> None:
+    as_of = data.draw(made.moments(lines))
+    assert disagreements(engine.load_pack(name), lines, as_of, None) == []
