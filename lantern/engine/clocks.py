@@ -70,6 +70,7 @@ class DueCase:
     within: Span | None = None
     not_before: Span | None = None
     by: Clock | None = None
+    working_day: bool = False  # `by` only on a working day
     night: Night | None = None
     agreed: tuple[Patterns, str] | None = None
     before: ByTimetable | None = None
@@ -113,7 +114,7 @@ class DueCase:
         if self.night:
             return self.night.after(start)
         if self.by:
-            return next_civil_time(start, *self.by)
+            return next_civil_time(start, *self.by, working_day=self.working_day)
         if self.agreed:
             return agreed_time(view, self.agreed, start)
         if self.before:

@@ -103,7 +103,8 @@ def _fixed_clock(case: DueCase) -> str:
         night, edge = case.night, "{0[0]:02}:{0[1]:02}"
         edges = f"{edge.format(night.start)} and {edge.format(night.end)}"
         return f"every {night.every} by day, at {edges} by night"
-    return f"by {case.by[0]:02}:{case.by[1]:02}{_start(case)}" if case.by else ""
+    on = " of a working day" if case.working_day else ""
+    return f"by {case.by[0]:02}:{case.by[1]:02}{on}{_start(case)}" if case.by else ""
 
 
 def _agreed_clock(case: DueCase) -> str:

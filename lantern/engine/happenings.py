@@ -18,25 +18,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Happened(Condition):
-    """A matching event has happened: in this episode, in an earlier one, or anywhere on the child's record."""
+    """A matching event has happened: in this episode, in an earlier one, or anywhere on the child's record.
+
+    An event of `unless_later` undoes those before it: whereabouts that were confirmed may be unknown again.
+    """
 
     patterns: Patterns
     within: int = FAR
     where: str = "episode"
+    unless_later: Patterns | None = None
     types: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "types", self.patterns.types())
+        undoing = self.unless_later.types() if self.unless_later else frozenset()
+        object.__setattr__(self, "types", self.patterns.types() | undoing)
 
     def _events(self, view: View, at: int) -> list[Event]:
+        found = [event for event in self._matching(self.patterns, view) if event.at <= at <= event.at + self.within]
+        if self.unless_later is None or not found:
+            return found
+        undone = max((event.at for event in self._matching(self.unless_later, view) if event.at <= at), default=-FAR)
+        return [event for event in found if event.at >= undone]
+
+    def _matching(self, patterns: Patterns, view: View) -> list[Event]:
         if self.where == "episode":
-            found = self.patterns.found_in(view)
-        else:
-            found = self.patterns.among(view.story.events, view.void)
-            if self.where == "earlier_episodes":
-                earlier = {episode.id for episode in view.earlier_episodes()}
-                found = [event for event in found if event.episode in earlier]
-        return [event for event in found if event.at <= at and at - event.at <= self.within]
+            return patterns.found_in(view)
+        found = patterns.among(view.story.events, view.void)
+        if self.where == "earlier_episodes":
+            earlier = {episode.id for episode in view.earlier_episodes()}
+            found = [event for event in found if event.episode in earlier]
+        return found
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         return YES if self._events(view, at) else NO
@@ -47,7 +58,8 @@ class Happened(Condition):
 
     def clause(self) -> str:
         place = {"episode": "", "child": " on the child's record", "earlier_episodes": " in an earlier episode"}
-        return f"{self.patterns.in_words()} has happened{place[self.where]}"
+        since = f" and no {self.unless_later.in_words()} since" if self.unless_later else ""
+        return f"{self.patterns.in_words()} has happened{place[self.where]}{since}"
 
     def points(self, view: View) -> Iterable[int]:
         if self.within >= FAR:

@@ -96,11 +96,14 @@ def at_civil_time(day: int, hour: int, minute: int) -> int:
     return from_datetime(moment)
 
 
-def next_civil_time(instant: int, hour: int, minute: int) -> int:
-    """The next such London wall time strictly after the instant."""
+def next_civil_time(instant: int, hour: int, minute: int, *, working_day: bool = False) -> int:
+    """The next such London wall time strictly after the instant; on a working day where that is asked for."""
     day = london_day(instant)
-    today = at_civil_time(day, hour, minute)
-    return today if today > instant else at_civil_time(day + 1, hour, minute)
+    if at_civil_time(day, hour, minute) <= instant:
+        day += 1
+    if working_day and not is_working_day(day):
+        day = working_day_after(day, 1)
+    return at_civil_time(day, hour, minute)
 
 
 def is_between(instant: int, start: tuple[int, int], end: tuple[int, int]) -> bool:

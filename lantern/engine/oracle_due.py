@@ -15,6 +15,7 @@ from lantern.engine.oracle_calendar import (
     next_wall,
     timetable_date,
     wall,
+    works,
 )
 from lantern.engine.oracle_conditions import Verdict, judge
 from lantern.engine.oracle_record import Fact, World, as_datetime
@@ -64,13 +65,20 @@ def due_of(case: DueCase, world: World, start: datetime | None, arising: Arising
     if case.within:
         return after(case.within, start)
     if case.night or case.by:
-        return after_night(case.night, start) if case.night else next_wall(start, case.by or (0, 0))
+        return after_night(case.night, start) if case.night else _next(case, start)
     if case.before:
         day = timetable_date(world.pack.timetables[case.before.timetable], day_of(start))
         if case.before.weekday:
             day += (WEEKDAYS.index(case.before.weekday) - day.weekday() + 7 * case.before.weeks) * ONE_DAY
         return wall(day, *case.before.time) if case.before.time else last_second(day)
     return _agreed(world, case.agreed, start) if case.agreed else _earliest_of(case, world, start, arising)
+
+
+def _next(case: DueCase, start: datetime) -> datetime:
+    at = next_wall(start, case.by or (0, 0))
+    while case.working_day and not works(day_of(at)):
+        at = next_wall(at, case.by or (0, 0))
+    return at
 
 
 def _earliest_of(case: DueCase, world: World, start: datetime, arising: Arising) -> datetime | None:

@@ -231,12 +231,13 @@ class ConditionReader:
         return State(self.words.choices(node.value["state"], STATES, "state"))
 
     def _happened(self, node: Node) -> Condition | None:
-        if not self._keys(node, ("happened",), "within", "in"):
+        if not self._keys(node, ("happened",), "within", "in", "unless_later"):
             return None
         patterns = self.patterns(node.value["happened"])
         within = self.words.span(node.get("within"), exact=True)
         where = self.words.choice(node.get("in"), ("episode", "child", "earlier_episodes"), "in", "episode")
-        return Happened(patterns, within.elapsed() if within else FAR, where) if patterns else None
+        undone = self.patterns(node.get("unless_later"))
+        return Happened(patterns, within.elapsed() if within else FAR, where, undone) if patterns else None
 
     def _lasted(self, node: Node) -> Condition | None:
         if not self._keys(node, ("lasted",), "of", "from"):

@@ -21,7 +21,7 @@ variant arises with consider due met_by counts_from serves_episodes lapses set_a
 contains cite assumed conflicts covers departs_from scope timetable note
 """
 _CASE_WORDS = """
-if within exact from taken cite assumed immediately by night between before after as_agreed earliest
+if within exact from taken cite assumed immediately by working_day night between before after as_agreed earliest
 """
 _OPTIONAL = tuple(_OPTIONAL_WORDS.split())
 _CASE_KEYS = tuple(_CASE_WORDS.split())
@@ -142,6 +142,7 @@ class DutyReader:
             within=within,
             not_before=not_before,
             by=words.clock(by) if by is not None and before is None else None,
+            working_day=words.flag(get("working_day")),
             night=night,
             agreed=agreed,
             before=before,
