@@ -14,18 +14,19 @@ STANDING_ROWS = """
 INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures)
 SELECT id, 0, ''::bytea, 0 FROM record_child WHERE ref LIKE 'sweep%%'"""
 DUTY_ROWS = """
-INSERT INTO duties_duty (id, child_id, key, duty, variant, instance, owner_role, owner_agency, strength, stage,
-  arose_at, due_at, needs_answer, serious, pack, says, in_words, because, cites, assumed, missing_facts, contents,
-  digest, next_look_at)
-SELECT gen_random_uuid(), child.id, 'sweep ' || n,
-  'return_interview', '', 1, 'social_worker', 'kingston', 'must', 'open',
-  due.at - interval '3 days', due.at, false, false, 'bench@1', 'Hold the return interview', 'because', '{}', '[]', '[]',
-  '[]', '{}', ''::bytea, due.at
-FROM generate_series(1, %(duties)s) n
-JOIN (SELECT id, row_number() OVER () AS place FROM record_child WHERE ref LIKE 'sweep%%') child
-  ON child.place = 1 + n %% %(children)s
+WITH pattern AS MATERIALIZED (SELECT whole FROM duties_duty whole LIMIT 1),
+  child AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM record_child WHERE ref LIKE 'sweep%%')
+INSERT INTO duties_duty
+SELECT made.* FROM generate_series(1, %(duties)s) n
+JOIN child ON child.place = 1 + n %% %(children)s
 CROSS JOIN LATERAL (SELECT CASE WHEN n <= %(due)s THEN %(now)s - n * interval '1 second'
-                                ELSE %(now)s + n * interval '1 minute' END AS at) due"""
+                                ELSE %(now)s + n * interval '1 minute' END AS at) due
+CROSS JOIN pattern
+CROSS JOIN LATERAL jsonb_populate_record(pattern.whole, jsonb_build_object(
+  'id', gen_random_uuid(), 'child_id', child.id, 'episode_id', NULL, 'key', 'sweep ' || n, 'duty', 'return_interview',
+  'owner_role', 'social_worker', 'owner_agency', 'kingston', 'strength', 'must', 'stage', 'open',
+  'arose_at', due.at - interval '3 days', 'due_at', due.at, 'met_at', NULL, 'answered_at', NULL,
+  'needs_answer', false, 'serious', false, 'next_look_at', due.at)) made"""
 
 
 def measure() -> list[Measure]:
