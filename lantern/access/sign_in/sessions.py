@@ -8,7 +8,8 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.utils import timezone
+
+from lantern.plumbing import clock
 
 _LENGTH = 40  # characters of the table's column; 160 bits
 
@@ -36,7 +37,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> Any:
-        found = self.model.objects.filter(session_key=_hashed(self.session_key), expire_date__gt=timezone.now())
+        found = self.model.objects.filter(session_key=_hashed(self.session_key), expire_date__gt=clock.now())
         row = found.first()
         if row is None:
             self._session_key = None
