@@ -31,6 +31,7 @@ KNOWN: dict[str, str] = {
     "LANTERN_IMAP_PLAIN": "yes: no TLS to the mailbox. For this machine alone.",
     "LANTERN_POLICE_SENDERS": "Addresses and @domains whose reports are believed, with commas between.",
     "LANTERN_MAIL_GATEWAY": "Our own mail gateway's name in Authentication-Results; only its results are believed.",
+    "LANTERN_EXAMPLES": "How many made-up logs each test of the engine tries. Default: a few dozen, always the same.",
     "LANTERN_CHROMIUM": "Program of the browser for the browser tests. Default: the first Chromium on PATH.",
 }
 
