@@ -77,9 +77,11 @@ def _age(condition: said.Age, world: World, at: datetime, _: Fact | None) -> Ver
 def _happened(condition: happenings.Happened, world: World, at: datetime, _: Fact | None) -> Verdict:
     facts = world.here() if condition.where == "episode" else world.mine()
     if condition.where == "earlier_episodes":
-        earlier = {other.episode for other in world.episodes() if other.rank() < world.rank()}
+        earlier = {other.episode for other in world.episodes() if world.episode is None or other.rank() < world.rank()}
         facts = [fact for fact in facts if fact.episode in earlier]
-    ago = [at - fact.at for fact in world.matching(condition.patterns, facts) if fact.at <= at]
+    undone = [fact.at for fact in world.matching(condition.unless_later, facts)] if condition.unless_later else []
+    matching = [fact for fact in world.matching(condition.patterns, facts) if fact.at <= at]
+    ago = [at - fact.at for fact in matching if not any(fact.at < later <= at for later in undone)]
     return any(condition.within >= FAR or past <= timedelta(microseconds=condition.within) for past in ago)
 
 
