@@ -30,7 +30,8 @@ def _rules(module: ast.Module, *, words: bool = True) -> list[int]:
 def _is_named_constant(node: ast.stmt) -> bool:
     """A technical interval has an upper-case name at the top of its file (and, by habit, a reason beside it)."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return any(isinstance(target, ast.Name) and target.id.isupper() for target in targets)
+    names = [part for target in targets for part in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return bool(names) and all(isinstance(name, ast.Name) and name.id.isupper() for name in names)
 
 
 def test_no_code_knows_a_deadline() -> None:
