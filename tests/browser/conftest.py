@@ -45,3 +45,29 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=chromium(), headless=True, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def house(transactional_db: None, live_server: Any, browser: Any) -> Iterator[Any]:
+    """A child is missing and graded high; it is three o'clock."""
+    import time_machine
+
+    from tests.browser.house import build
+    from tests.pages.scene import NOW
+
+    built = build(live_server.url, browser, reported=True)
+    with time_machine.travel(NOW):
+        yield built
+
+
+@pytest.fixture
+def quiet_house(transactional_db: None, live_server: Any, browser: Any) -> Iterator[Any]:
+    """Nobody has been reported yet."""
+    import time_machine
+
+    from tests.browser.house import build
+    from tests.pages.scene import NOW
+
+    built = build(live_server.url, browser, reported=False)
+    with time_machine.travel(NOW):
+        yield built
