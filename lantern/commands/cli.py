@@ -31,6 +31,7 @@ TABLE: dict[str, Entry] = {
     "coverage": Entry("coverage", "Say where every rule of the sources went."),
     "compare": Entry("compare", "Set packs side by side, concept by concept."),
     "conform": Entry("conform", "Hold a local pack against the guidance it stands on."),
+    "protocol": Entry("protocol", "Write a protocol as a page to read and sign."),
     "simulate": Entry("simulate", "Replay many logs: workload, timeliness, what a change would have meant."),
     "setup": Entry("setup", "Create the database, its roles and tables."),
     "migrate": Entry("migrate", "Bring the tables up to date, as the role that owns them."),

@@ -1,0 +1,158 @@
+"""What the document says, apart from how it looks: headings, paragraphs and tables, made from the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lantern.engine.explain import of_rule
+from lantern.engine.packs.duty_names import PHASES
+from lantern.engine.rules import Pack
+
+PHASE_TITLES = {
+    "before": "Before a child goes missing",
+    "reported": "When a child is noticed away or reported",
+    "missing": "While the child is missing",
+    "long-missing": "When the child stays missing",
+    "located": "When the child is found or comes back",
+    "interview": "The return interview",
+    "repeat": "When it happens again",
+    "meetings": "Meetings",
+    "governance": "Panels, reports and standing duties",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (the title), 2 or 3."""
+
+    level: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of words under named columns."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and what belongs to them; a value may have several lines."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+Block = Heading | Paragraph | Table | Facts
+
+
+def document(pack: Pack) -> list[Block]:
+    """The whole document, in reading order."""
+    return [*_front(pack), *_duties(pack), *_decisions(pack), *_conflicts(pack), *_sources(pack), *_signatures()]
+
+
+def _front(pack: Pack) -> Iterator[Block]:
+    yield Heading(1, pack.title)
+    until = f" until {pack.in_force_until:%-d %B %Y}" if pack.in_force_until else ""
+    agreed = (
+        f"Agreed by {pack.agreed_by}." if pack.status == "agreed" else "Not yet agreed: it rests on readings of ours."
+    )
+    yield Paragraph(f"Edition {pack.edition}, in force from {pack.in_force_from:%-d %B %Y}{until}. {agreed}")
+    if pack.base:
+        yield Paragraph(f"It stands on {pack.base}: what it does not state itself is taken from there and marked so.")
+    timed = sum(1 for duty in pack.duties if duty.due)
+    yield Paragraph(
+        f"{len(pack.duties)} duties, {timed} with a stated time; {len(pack.assumptions())} rest on a reading where the "
+        f"text leaves something open; {len(pack.conflicts)} contradictions or gaps of the text are listed with the "
+        "reading chosen."
+    )
+
+
+def _duties(pack: Pack) -> Iterator[Block]:
+    for phase in PHASES:
+        rules = [of_rule(pack, duty) for duty in pack.duties if duty.phase == phase]
+        if rules:
+            yield Heading(2, PHASE_TITLES[phase])
+        for rule in rules:
+            yield Heading(3, rule["says"])
+            yield Facts(tuple(_facts(rule, pack)))
+
+
+def _facts(rule: dict[str, Any], pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
+    owner = rule["owner"] + (f", with {', '.join(rule['with'])}" if rule["with"] else "")
+    name = rule["duty"].replace("_", " ")
+    given = [
+        ("Who", (f"{owner} ({rule['strength']})",)),
+        ("Arises", (rule["arises"],)),
+        ("Due", tuple(rule["due"])),
+        ("Repeats", (rule["repeats"],) if rule["repeats"] else ()),
+        ("Met by", (rule["met_by"],) if rule["met_by"] else ()),
+        ("No longer owed after", (rule["lapses"],) if rule["lapses"] else ()),
+        ("May be set aside by", tuple(rule["set_aside"])),
+        *((key.replace("_", " ").capitalize(), _lines(value)) for key, value in rule["contains"].items()),
+        ("Source", tuple(rule["cites"])),
+        ("Our reading", tuple(rule["assumed"])),
+        ("Conflicts", tuple(f"{item['id']}: {item['says']} Read as: {item['chosen']}" for item in rule["conflicts"])),
+        ("Taken from", (rule["written_in"],) if rule["written_in"] != pack.key else ()),
+        ("Name in Lantern", (f"{name}, {rule['variant'].replace('_', ' ')}" if rule["variant"] else name,)),
+    ]
+    yield from ((label, lines) for label, lines in given if lines)
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    if isinstance(value, dict):
+        return tuple(f"{key}: {item}" for key, item in value.items())
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def _decisions(pack: Pack) -> Iterator[Block]:
+    if not pack.authority:
+        return
+    yield Heading(2, "Who may decide")
+    rows = tuple(
+        (
+            rule.says,
+            ", ".join(sorted(pack.role_name(role) for role in rule.by)),
+            "; ".join(cite.at for cite in rule.cites),
+        )
+        for rule in pack.authority
+    )
+    yield Table("Decisions and who may make them", ("Decision", "By", "Place"), rows)
+
+
+def _conflicts(pack: Pack) -> Iterator[Block]:
+    if not pack.conflicts:
+        return
+    yield Heading(2, "Contradictions and gaps of the text")
+    rows = tuple(
+        (item.id, item.says, "; ".join(place.at for place in item.places), item.chosen, item.why)
+        for item in pack.conflicts
+    )
+    yield Table("Each with the reading that is computed", ("No.", "What", "Places", "Read as", "Why"), rows)
+
+
+def _sources(pack: Pack) -> Iterator[Block]:
+    yield Heading(2, "Sources")
+    rows = tuple((source.title, source.publisher, source.edition) for source in pack.sources.values())
+    yield Table("Documents cited", ("Title", "Publisher", "Edition"), rows)
+    yield Paragraph(f"Content hash of this edition: {pack.content_hash}")
+
+
+def _signatures() -> Iterator[Block]:
+    yield Heading(2, "Agreement")
+    yield Table(
+        "To be signed",
+        ("For", "Name and post", "Date"),
+        tuple((who, " ", " ") for who in ("Local authority", "Police", "Health")),
+    )
