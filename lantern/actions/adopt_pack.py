@@ -29,6 +29,8 @@ def adopt_pack(*, authority: str, pack: str, edition: str | None, since: datetim
 
 def _away_children_of(authority: str) -> list[Child]:
     """Others are looked at when something next happens to them, or by `lantern rebuild`."""
-    cards = ChildCard.objects.filter(responsible_authority=authority) | ChildCard.objects.filter(host_authority=authority)
+    cards = ChildCard.objects.filter(responsible_authority=authority) | ChildCard.objects.filter(
+        host_authority=authority
+    )
     open_ = EpisodeNow.objects.exclude(state="closed").filter(child_id__in=cards.values("child_id"))
     return list(Child.objects.filter(pk__in=open_.values("child_id")).order_by("pk"))

@@ -12,7 +12,7 @@ from lantern.record.append import Appended, NewEvent
 from lantern.record.models import Child, Episode
 
 
-def correct_event(  # noqa: PLR0913  which event, how it should read, who says so, and what they had seen
+def correct_event(
     child: Child,
     episode: Episode | None,
     corrects: UUID,

@@ -48,7 +48,10 @@ class _Stopped(Exception):
 
 
 def receive_report(feed: str, raw: bytes, *, by: Actor, at: datetime) -> Receipt:
-    """keep → translate → append → evaluate → differ → plan alerts. The caller answers for the message after this returns."""
+    """keep → translate → append → evaluate → differ → plan alerts.
+
+    The caller answers for the message (marks a mail as read, moves a file) after this returns, and not before.
+    """
     with context.system("keep message"):
         message, repeated = keep.keep(feed, raw, at)
     log.info("message.kept", message=message.id, feed=feed, repeated=repeated)
@@ -110,7 +113,9 @@ def _force(name: str, by: Actor) -> str:
         return named[0] if named else by.agency
     if len(forces) == 1:
         return forces[0].code
-    raise _Stopped(Problem("unknown_force", "sender", "no police force of this name takes part", "a force that takes part"))
+    raise _Stopped(
+        Problem("unknown_force", "sender", "no police force of this name takes part", "a force that takes part")
+    )
 
 
 def _place(said: Translation, *, by: Actor, at: datetime) -> tuple[Child, Episode]:

@@ -46,9 +46,7 @@ def append_events(
 ) -> Appended:
     """The first commit: the events, and the parts in the case that follow from facts among them."""
     with context.system("record event"):
-        appended = append(
-            child, events, by=by, at=at, expected_seq=expected_seq, idempotency_key=idempotency_key
-        )
+        appended = append(child, events, by=by, at=at, expected_seq=expected_seq, idempotency_key=idempotency_key)
         if not appended.repeated and any(event.type in case_parts.SHAPES_THE_CASE for event in events):
             case_parts.keep_in_step(child.id, events, by=by, at=at)
     return appended

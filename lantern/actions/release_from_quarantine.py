@@ -13,7 +13,7 @@ from lantern.record.actor import Actor
 from lantern.record.models import Child
 
 
-def release_from_quarantine(  # noqa: PLR0913  the message, what a person read in it, and who they are
+def release_from_quarantine(
     *,
     message: InboundMessage,
     child: Child | None,

@@ -37,7 +37,7 @@ class Reported:
     events: tuple[UUID, ...] = ()
 
 
-def report_missing(  # noqa: PLR0913  the child, the three things that a report says, and who says them
+def report_missing(
     *,
     child: Child | None,
     facts: Mapping[str, Any],
@@ -51,8 +51,8 @@ def report_missing(  # noqa: PLR0913  the child, the three things that a report 
     """find or open the child → join or open the absence → append → evaluate → differ → plan alerts.
 
     child: None for one who is not known yet; exact matches only are joined to a known record, and nothing is merged.
-    facts: fields of `profile_recorded`. absence: fields of `absence_noticed`. report: fields of `report_received`. At least one
-    of absence and report is given. Raises WasErased, BadEvent, Conflict.
+    facts: fields of `profile_recorded`. absence: fields of `absence_noticed`. report: fields of `report_received`. At
+    least one of absence and report is given. Raises WasErased, BadEvent, Conflict.
     """
     events = [("absence_noticed", absence), ("report_received", report)]
     if absence is None and report is None:

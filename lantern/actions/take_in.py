@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError
 
 from lantern.access import context
-from lantern.actions.receive_report import Receipt, receive_report, set_before_a_person, take_up
+from lantern.actions.receive_report import receive_report, set_before_a_person, take_up
 from lantern.intake.keep import unfinished
 from lantern.intake.translation import Problem
 from lantern.plumbing import logs
@@ -18,11 +18,11 @@ GATEWAY = Actor(None, "police", "", source_kind="feed", source_ref=POLICE_EMAIL)
 log = logs.get("intake")
 
 
-def taking_in(feed: str, now: Callable[[], datetime]) -> Callable[[bytes], Receipt]:
+def taking_in(feed: str, now: Callable[[], datetime]) -> Callable[[bytes], None]:
     """What a source hands each message to: it returns once the message is kept for good."""
 
-    def handle(raw: bytes) -> Receipt:
-        return receive_report(feed, raw, by=GATEWAY, at=now())
+    def handle(raw: bytes) -> None:
+        receive_report(feed, raw, by=GATEWAY, at=now())
 
     return handle
 

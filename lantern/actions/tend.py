@@ -77,12 +77,12 @@ def _look(child_id: UUID, at: datetime, tended: Tended) -> bool:
         judge(Child.objects.get(pk=child_id), at=at)
         return True
 
-    done = _guarded(work)
-    if done is None:
-        _report(child_id, tended)
+    done, problem = _guarded(work)
+    if problem:
+        _report(child_id, problem, tended)
         with context.system("worker"):
             store.push_forward([child_id], at)
-    return done or False
+    return done
 
 
 def _raise_levels(children: Sequence[UUID], at: datetime, tended: Tended) -> None:
@@ -99,27 +99,27 @@ def _raise_levels(children: Sequence[UUID], at: datetime, tended: Tended) -> Non
 
         return work
 
-    if not children or _guarded(together(children)):
+    if not children or _guarded(together(children))[0]:
         return
     for child_id in children:
-        if not _guarded(together([child_id])):
-            _report(child_id, tended)
+        _, problem = _guarded(together([child_id]))
+        if problem:
+            _report(child_id, problem, tended)
             with context.system("worker"):
                 looking.postpone([child_id], at)
 
 
-def _report(child_id: UUID, tended: Tended) -> None:
+def _report(child_id: UUID, problem: Exception, tended: Tended) -> None:
     tended.failed += 1
-    log.error("child.pushed_forward", child=child_id)
+    log.error("child.pushed_forward", problem=problem, child=child_id)
 
 
-def _guarded(work: Callable[[], bool]) -> bool | None:
-    """Do work in one transaction; None when it fails."""
+def _guarded(work: Callable[[], bool]) -> tuple[bool, Exception | None]:
+    """Do work in one transaction: what it gave, or what went wrong."""
     try:
         with context.system("worker"):
-            return work()
+            return work(), None
     except (OperationalError, InterfaceError):
         raise  # the database is away, or asks us to try again: the whole round is tried again
     except Exception as problem:  # noqa: BLE001  one bad child must not keep alerts from the others
-        log.error("look.failed", problem=problem)
-        return None
+        return False, problem

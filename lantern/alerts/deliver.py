@@ -116,23 +116,17 @@ def _path(about: str, subject: UUID, child_id: UUID | None) -> str:
         return f"/duties/{subject}/"
     if about == "intake":
         return "/intake/"
-    with sql.cursor() as cursor:
-        cursor.execute("SELECT ref FROM record_child WHERE id = %s", [child_id])
-        (ref,) = cursor.fetchone()
-    return f"/children/{ref}/"
+    (rows,) = sql.together(("SELECT ref FROM record_child WHERE id = %s", [child_id]))
+    return f"/children/{rows[0][0]}/"
 
 
 def _note(claimed: _Claimed, outcome: Outcome, at: datetime) -> None:
     """Write down what came of a try."""
-    state, next_try, sent_at = IS_SENT, None, at
-    if outcome.kind == PASSING:
-        wait = min(FIRST_RETRY * 2 ** min(claimed.tries - 1, 10), LAST_RETRY)
-        state, next_try, sent_at = WAITING, at + wait, None
-    elif outcome.kind == PERMANENT:
-        state, sent_at = GIVEN_UP, None
+    state, next_try, sent_at = _became(claimed, outcome, at)
     with context.system("deliver messages"), sql.cursor() as cursor:
         cursor.execute(
-            "UPDATE alerts_message SET state = %s, next_try_at = %s, sent_at = %s WHERE id = %s AND state = %s AND tries = %s",
+            "UPDATE alerts_message SET state = %s, next_try_at = %s, sent_at = %s"
+            " WHERE id = %s AND state = %s AND tries = %s",
             [state, next_try, sent_at, claimed.parcel.message_id, SENDING, claimed.tries],
         )
         cursor.execute(
@@ -141,3 +135,10 @@ def _note(claimed: _Claimed, outcome: Outcome, at: datetime) -> None:
         )
     if outcome.kind != SENT:
         log.warning("alert.not_sent", message=claimed.parcel.message_id, code=outcome.code, state=state)
+
+
+def _became(claimed: _Claimed, outcome: Outcome, at: datetime) -> tuple[str, datetime | None, datetime | None]:
+    """State, next try and time of sending of a message after a try."""
+    if outcome.kind == PASSING:
+        return WAITING, at + min(FIRST_RETRY * 2 ** min(claimed.tries - 1, 10), LAST_RETRY), None
+    return (GIVEN_UP, None, None) if outcome.kind == PERMANENT else (IS_SENT, None, at)

@@ -4,6 +4,7 @@ A role that stands on no ladder of its agency's kind has nobody above it here.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 LADDERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "authority": (
@@ -39,14 +40,16 @@ LADDERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("foster_carer", "residential_manager"),
         ("provider", "residential_manager"),
     ),
-    "charity": (("return_interviewer", "return_interview_manager"), ("charity_return_service", "return_interview_manager")),
+    "charity": (
+        ("return_interviewer", "return_interview_manager"),
+        ("charity_return_service", "return_interview_manager"),
+    ),
     "school": (),
     "health": (),
 }
 
 _ABOVE = {
-    kind: {role: above for ladder in ladders for role, above in zip(ladder, ladder[1:], strict=False)}
-    for kind, ladders in LADDERS.items()
+    kind: {role: above for ladder in ladders for role, above in pairwise(ladder)} for kind, ladders in LADDERS.items()
 }
 
 

@@ -27,7 +27,11 @@ class Message(models.Model):
     level = models.CharField(max_length=20, help_text="arisen, due_soon, overdue, climb_1 …, failed, quarantined")
     occasion = models.DateTimeField(help_text="the instant that the level belongs to: the due time, the arising …")
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, help_text="none: nobody to tell"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="none: nobody to tell",
     )
     channel = models.CharField(max_length=20)
     state = models.CharField(max_length=12, default=WAITING)

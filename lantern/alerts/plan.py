@@ -62,7 +62,10 @@ def plan(changes: Sequence[DutyChange], at: datetime) -> int:
     arisen = [
         change.duty
         for change in changes
-        if change.kind in ("arisen", "reopened") and change.duty and change.duty.needs_answer and change.duty.owner_agency
+        if change.kind in ("arisen", "reopened")
+        and change.duty
+        and change.duty.needs_answer
+        and change.duty.owner_agency
     ]
     if not arisen:
         return 0
@@ -109,7 +112,7 @@ def _about(duty: Told, level: str, occasion: datetime, people: Sequence[UUID]) -
 
 
 def _store(news: Iterable[_News], at: datetime) -> int:
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": new_id(),
             "child_id": each.child_id,
@@ -146,7 +149,7 @@ _COLUMNS = {
     "next_try_at": "timestamptz",
 }
 _INSERT = (
-    f"INSERT INTO alerts_message ({', '.join(_COLUMNS)}, tries, repeated)"
+    f"INSERT INTO alerts_message ({', '.join(_COLUMNS)}, tries, repeated)"  # noqa: S608  constants
     f" SELECT {', '.join(_COLUMNS)}, 0, false FROM jsonb_to_recordset(%s::jsonb)"
     f" AS given({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())}) ON CONFLICT DO NOTHING"
 )

@@ -33,14 +33,14 @@ def build(size: int) -> None:
 @command.command()
 @click.argument("place", metavar="DIR", type=click.Path(path_type=Path), required=False)
 def email(place: Path | None) -> None:
-    """Drop a police e-mail about a child whom nobody knows yet into DIR; default: the folder that the worker watches."""
+    """Drop a police e-mail about a child whom nobody knows yet into DIR; default: the worker's folder."""
     from django.conf import settings
 
     from lantern.actions.build_county.mail import police_email
     from lantern.commands import demo_people
 
     if not place and not demo_people.load(settings.VAR):
-        raise Misconfigured("There is no demonstration here whose worker would take it in: name a folder, or run make demo.")
+        raise Misconfigured("No demonstration runs here whose worker would take it in: name a folder.")
     folder = place or settings.VAR / "intake"
     folder.mkdir(parents=True, exist_ok=True)
     name, raw = police_email(clock.now())

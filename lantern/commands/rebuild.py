@@ -28,6 +28,8 @@ def command(compare: bool) -> None:
         click.echo("Every row is the same, byte for byte.")
         return
     done = rebuild.rebuild(at=clock.now())
-    click.echo(f"{done.children} children looked at; of {done.changed} something was written anew; {done.failed} failed.")
+    click.echo(
+        f"{done.children} children looked at; of {done.changed} something was written anew; {done.failed} failed."
+    )
     if done.failed:
         sys.exit(1)

@@ -12,7 +12,9 @@ from typing import Protocol
 SOON_SHARE = 4  # "due soon" is said when a quarter of the time is left: enough to act, not so early that it is put off
 SOON_AT_MOST = timedelta(hours=4)  # a reminder earlier than half a shift before is forgotten again
 ANSWER_WITHIN = timedelta(minutes=30)  # a hand-over, or a serious duty, that nobody accepts climbs a step this often
-NOTICE_WITHIN = timedelta(hours=24)  # any other overdue duty climbs a step each day, so that managers can tell the two apart
+NOTICE_WITHIN = timedelta(
+    hours=24
+)  # any other overdue duty climbs a step each day, so that managers can tell the two apart
 CLIMBS = 4  # the longest ladder has this many steps above its foot
 
 ARISEN, DUE_SOON, OVERDUE, CLIMB = "arisen", "due_soon", "overdue", "climb"

@@ -36,7 +36,7 @@ _NEXT_LOOK = (
     " THEN held.next_look_at ELSE excluded.next_look_at END"
 )
 _UPSERT = (
-    f"INSERT INTO duties_duty AS held ({', '.join(_WRITTEN)}) SELECT {', '.join(_WRITTEN)}"
+    f"INSERT INTO duties_duty AS held ({', '.join(_WRITTEN)}) SELECT {', '.join(_WRITTEN)}"  # noqa: S608  constants
     f" FROM jsonb_to_recordset(%s::jsonb) AS given({_GIVEN}) ON CONFLICT (id) DO UPDATE SET"
     f" {', '.join(f'{name} = excluded.{name}' for name in _WRITTEN[1:-1])}, next_look_at = {_NEXT_LOOK}"
 )
@@ -74,7 +74,7 @@ def apply(judged: Judgement, at: datetime, *, every: bool = False) -> list[DutyC
     if judged.result is None:
         return []
     holders, rows = sql.together((HOLDERS, [judged.child_id, at, at]), (_HELD, [judged.child_id]))
-    held = {row[0]: _Held(*row[:3], bytes(row[3]), bytes(row[4])) for row in rows}
+    held = {row[0]: _Held(row[0], row[1], row[2], bytes(row[3]), bytes(row[4])) for row in rows}
     maker = Maker(judged.child_id, judged.result, judged.lines, case_with(holders, judged.packs))
     changes: list[DutyChange] = []
     written: list[tuple[DutyRow, bytes, bytes]] = []

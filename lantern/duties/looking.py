@@ -28,7 +28,10 @@ class OpenDuty:
     next_look_at: datetime
 
 
-_COLUMNS = ", ".join(OpenDuty.__slots__)
+_DUE = (
+    f"SELECT {', '.join(OpenDuty.__slots__)} FROM duties_duty"  # noqa: S608  constants
+    " WHERE child_id = ANY(%s) AND next_look_at < %s"
+)
 
 
 def take(children: Sequence[UUID], at: datetime) -> list[OpenDuty]:
@@ -38,13 +41,12 @@ def take(children: Sequence[UUID], at: datetime) -> list[OpenDuty]:
     """
     with sql.cursor() as cursor:
         cursor.execute(
-            "SELECT child_id FROM evaluations_standing WHERE child_id = ANY(%s) ORDER BY child_id FOR UPDATE SKIP LOCKED",
+            "SELECT child_id FROM evaluations_standing WHERE child_id = ANY(%s)"
+            " ORDER BY child_id FOR UPDATE SKIP LOCKED",
             [list(children)],
         )
         taken = [child_id for (child_id,) in cursor.fetchall()]
-        cursor.execute(
-            f"SELECT {_COLUMNS} FROM duties_duty WHERE child_id = ANY(%s) AND next_look_at < %s", [taken, at]
-        )
+        cursor.execute(_DUE, [taken, at])
         return [OpenDuty(*row) for row in cursor.fetchall()]
 
 

@@ -1,7 +1,7 @@
 """What a duty's row follows from, without wording it: the same marks, the same row.
 
-A reason is judged at a moment and rests on what had happened by then. So it can only change when the packs change, or the
-duty's own state and times, or when something is recorded late, corrected or held void that lies before that moment.
+A reason is judged at a moment and rests on what had happened by then. So it can only change when the packs change, or
+the duty's own state and times, or when something that lies before that moment is recorded late, corrected or held void.
 """
 
 from bisect import bisect_right

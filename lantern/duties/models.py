@@ -53,7 +53,8 @@ class Duty(models.Model):
             models.UniqueConstraint(fields=["child", "key"], name="one_duty_for_each_key"),
             models.CheckConstraint(condition=models.Q(stage__in=STAGES), name="duty_stage_is_known"),
             models.CheckConstraint(
-                condition=models.Q(stage=OPEN) | models.Q(next_look_at__isnull=True), name="only_open_duties_are_looked_at"
+                condition=models.Q(stage=OPEN) | models.Q(next_look_at__isnull=True),
+                name="only_open_duties_are_looked_at",
             ),
         ]
         indexes: ClassVar = [

@@ -57,7 +57,9 @@ class Evaluation(models.Model):
     known_at = models.DateTimeField()
     result = models.JSONField(help_text="episodes, duties (key, state, due), problems; null where it failed", null=True)
     failed = models.BooleanField(default=False)
-    problem = models.JSONField(null=True, help_text="what failed: code, kind of error and place; no words of the record")
+    problem = models.JSONField(
+        null=True, help_text="what failed: code, kind of error and place; no words of the record"
+    )
     next_change_at = models.DateTimeField(null=True, help_text="when something changes without a new event")
     created_at = models.DateTimeField()
 

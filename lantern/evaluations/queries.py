@@ -52,9 +52,8 @@ def claim(child_id: UUID, at: datetime) -> bool:
 
 def failing() -> int:
     """Children whose last evaluation failed."""
-    with sql.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM evaluations_standing WHERE failed_since IS NOT NULL")
-        return int(cursor.fetchone()[0])
+    (rows,) = sql.together(("SELECT count(*) FROM evaluations_standing WHERE failed_since IS NOT NULL", []))
+    return int(rows[0][0])
 
 
 def forget_standings() -> None:

@@ -58,9 +58,10 @@ _INSERT = (
     " %(problem)s, %(next)s, %(at)s)"
 )
 _EPISODE = (
-    "episode_id, child_id, state, police_category, authority_category, risk_level, risk_by, risk_at, began_at, last_seen_at"
+    "episode_id, child_id, state, police_category, authority_category, risk_level, risk_by, risk_at, began_at,"
+    " last_seen_at"
 )
-# one statement: the evaluation, the standing that points to it, episodes that are gone, episodes that are not what they were
+# one statement: the evaluation, the standing that points to it, episodes that are gone, episodes that changed
 _KEEP = f"""
 WITH kept AS ({_INSERT} RETURNING id), stands AS (
     UPDATE evaluations_standing SET evaluation_id = kept.id, log_seq = %(seen)s, fingerprint = %(mark)s,
@@ -80,7 +81,7 @@ ON CONFLICT (episode_id) DO UPDATE SET state = excluded.state,
     risk_level = excluded.risk_level, risk_by = excluded.risk_by, risk_at = excluded.risk_at,
     began_at = excluded.began_at, last_seen_at = excluded.last_seen_at
 WHERE (now.*) IS DISTINCT FROM (excluded.*)
-"""
+"""  # noqa: S608  constants
 
 
 def lock_standing(child_id: UUID, at: datetime) -> tuple[Stood, Adopted]:
@@ -141,8 +142,9 @@ def push_forward(children: Sequence[UUID], at: datetime) -> None:
     """Look again later at children for whom something went wrong outside of the rules; their duties count as stale."""
     with sql.cursor() as cursor:
         cursor.execute(
-            "UPDATE evaluations_standing SET next_look_at = %(at)s + least(%(first)s * 2 ^ least(failures, 10), %(last)s),"
-            " failed_since = coalesce(failed_since, %(at)s), failures = failures + 1 WHERE child_id = ANY(%(children)s)",
+            "UPDATE evaluations_standing SET failed_since = coalesce(failed_since, %(at)s), failures = failures + 1,"
+            " next_look_at = %(at)s + least(%(first)s * 2 ^ least(failures, 10), %(last)s)"
+            " WHERE child_id = ANY(%(children)s)",
             {"at": at, "first": FIRST_RETRY, "last": LAST_RETRY, "children": list(children)},
         )
 
@@ -151,9 +153,7 @@ def episode_rows(
     child_id: UUID, lines: Sequence[Mapping[str, Any]], states: Iterable[engine.EpisodeState]
 ) -> list[dict[str, Any]]:
     """What each of the child's episodes is now, as rows."""
-    return [
-        {"child_id": str(child_id), **_episode(state, _began(lines, str(state.episode)))} for state in states
-    ]
+    return [{"child_id": str(child_id), **_episode(state, _began(lines, str(state.episode)))} for state in states]
 
 
 def _episode(state: engine.EpisodeState, began: tuple[datetime | None, datetime | None]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Actions: reports join or open absences and survive repeats; parts in a case follow facts; quarantine is released once."""
+"""Actions: reports join or open absences and survive repeats; parts follow facts; quarantine is released once."""
 
 import pytest
 
@@ -6,12 +6,12 @@ from lantern.access import context
 from lantern.access.models import CaseRole
 from lantern.actions import report_missing as reporting
 from lantern.actions.adopt_pack import adopt_pack
+from lantern.actions.receive_report import receive_report
 from lantern.actions.record_event import record_event
 from lantern.actions.release_from_quarantine import release_from_quarantine, set_aside_message
 from lantern.actions.report_missing import report_missing
 from lantern.actions.set_aside_duty import set_aside_duty
 from lantern.actions.take_in import GATEWAY
-from lantern.actions.receive_report import receive_report
 from lantern.duties.models import Duty
 from lantern.evaluations.models import Adoption, Evaluation
 from lantern.plumbing.errors import Refused
@@ -59,12 +59,18 @@ def test_a_second_report_joins_the_absence_that_goes_on_and_opens_another_once_t
 def test_the_same_form_sent_twice_is_one_report_and_nobody_is_merged_by_half_a_match(world):
     def send(key, **changes):
         return report_missing(
-            child=None, facts={"given_name": "Rowan"} | changes, occurred_at=AT, absence={"whereabouts": "unknown"}, report=None,
+            child=None, facts={"given_name": "Rowan"} | changes, occurred_at=AT, absence={"whereabouts": "unknown"},
+            report=None,
             by=world.actor("kingston", "front_door"), at=AT, idempotency_key=key,
         )  # fmt: skip
 
     first, again = send("form 1"), send("form 1")
-    assert (again.child, again.episode, again.repeated, again.events) == (first.child, first.episode, True, first.events)
+    assert (again.child, again.episode, again.repeated, again.events) == (
+        first.child,
+        first.episode,
+        True,
+        first.events,
+    )
     other = send("form 2")
     assert other.child != first.child
     with context.system("test"):

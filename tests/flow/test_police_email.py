@@ -81,7 +81,11 @@ def test_a_police_email_is_followed_from_missing_now_to_a_closed_episode(db, mai
     with context.acting(inspector):
         graded_by = {now.duty.duty: now for now in of_episode(episode, AT)}["initial_risk_grading"]
     told_at = AT - 10 * MINUTE
-    assert (graded_by.state, graded_by.duty.due_at, graded_by.duty.owner_agency) == ("upcoming", told_at + 2 * HOUR, "met")
+    assert (graded_by.state, graded_by.duty.due_at, graded_by.duty.owner_agency) == (
+        "upcoming",
+        told_at + 2 * HOUR,
+        "met",
+    )
     assert "Because" in graded_by.duty.in_words
     assert graded_by.duty.cites[0]["source"]
     assert graded_by.duty.because["parts"]
@@ -147,7 +151,9 @@ def test_what_cannot_be_read_or_placed_waits_for_a_person_and_makes_no_child():
 @pytest.mark.usefixtures("world")
 def test_a_second_report_of_a_known_child_opens_an_absence_and_one_that_goes_on_joins_it():
     first = received(mail()).child
-    update = received(mail("2", **{"Message type": "Update", "Risk level": "High", "Risk graded by": "Inspector"}), AT + HOUR)
+    update = received(
+        mail("2", **{"Message type": "Update", "Risk level": "High", "Risk graded by": "Inspector"}), AT + HOUR
+    )
     assert update.child == first
     located = {"Message type": "Located", "Located": "02/03/2026 23:30"}
     assert received(mail("3", **located), AT + 3 * HOUR).child == first
@@ -206,4 +212,8 @@ def test_the_same_message_by_many_at_once_is_one_intake():
         worker.join()
     assert sorted(receipt.repeated for receipt in receipts) == [False, True, True, True]
     with context.system("test"):
-        assert (InboundMessage.objects.get().deliveries, Child.objects.count(), LoggedEvent.objects.count()) == (4, 1, 4)
+        assert (InboundMessage.objects.get().deliveries, Child.objects.count(), LoggedEvent.objects.count()) == (
+            4,
+            1,
+            4,
+        )

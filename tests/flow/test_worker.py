@@ -1,4 +1,4 @@
-"""The worker's round: heals, looks again, raises levels, delivers, seals, beats; shares the work; one bad child is no end."""
+"""The worker's round: heals, looks again, raises levels, delivers, seals, beats; shares the work with others."""
 
 import threading
 

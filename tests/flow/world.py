@@ -1,4 +1,4 @@
-"""A small world for tests of the flow: agencies, a person for each role, a child in care, and a pack of three duties."""
+"""A small world for tests of the flow: agencies, a person for each role, and a child in care."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,10 +29,23 @@ AGENCIES = (
     ("elms", "The Elms", "provider", ""),
 )
 ROLES = {
-    "kingston": ("front_door", "social_worker", "team_manager", "service_manager", "head_of_service", "return_interviewer"),
+    "kingston": (
+        "front_door",
+        "social_worker",
+        "team_manager",
+        "service_manager",
+        "head_of_service",
+        "return_interviewer",
+    ),
     "richmond": ("front_door", "social_worker"),
     "surrey": ("front_door", "social_worker"),
-    "met": ("police_officer", "police_sergeant", "duty_inspector", "police_superintendent", "missing_person_coordinator"),
+    "met": (
+        "police_officer",
+        "police_sergeant",
+        "duty_inspector",
+        "police_superintendent",
+        "missing_person_coordinator",
+    ),
     "elms": ("residential_manager",),
 }
 

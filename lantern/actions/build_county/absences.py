@@ -34,7 +34,12 @@ def past(dice: Random) -> list[Beat]:
         Beat(located, "child_located", OFFICER, {"place": "a friend's home", "found_by": "police"}),
         Beat(home, "child_returned", (CARER, ""), {"to": "placement", "manner": "brought_by_police"}),
         Beat(checked, "safe_and_well_done", OFFICER, {"method": "in_person", "engaged": True, "harm_indicated": False}),
-        Beat(located + 20, "return_interview_offered", INTERVIEWER, {"independent": True, "interviewer_role": INTERVIEWER[1]}),
+        Beat(
+            located + 20,
+            "return_interview_offered",
+            INTERVIEWER,
+            {"independent": True, "interviewer_role": INTERVIEWER[1]},
+        ),
         Beat(interviewed, "return_interview_declined", INTERVIEWER, {"reason": "did not want to talk"})
         if declined
         else Beat(interviewed, "return_interview_held", INTERVIEWER, {"independent": True, "harm": False}),
@@ -49,7 +54,12 @@ def _reported(graded: float, level: str) -> list[Beat]:
         Beat(0.6, "police_recorded", (POLICE, "police_call_handler"), {"system": "Merlin"}),
         Beat(0.7, "category_set", INSPECTOR, {"category": "missing", "decided_by_role": "duty_inspector"}),
         Beat(0.8, "category_set", SOCIAL_WORKER, {"category": "missing", "decided_by_role": "social_worker"}),
-        Beat(graded, "risk_graded", INSPECTOR, {"level": level, "decided_by_role": "duty_inspector", "rationale": "as discussed"}),
+        Beat(
+            graded,
+            "risk_graded",
+            INSPECTOR,
+            {"level": level, "decided_by_role": "duty_inspector", "rationale": "as discussed"},
+        ),
     ]
 
 

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.db import connection
-
 from lantern.access import context
 from lantern.actions.adopt_pack import adopt_pack
 from lantern.actions.build_county.absences import Beat, Present, past, present
@@ -26,6 +24,9 @@ PACK = "kingston-richmond-2023"
 ADOPTED_FOR = timedelta(days=800)
 FIRST_ABSENCE_DAYS, LAST_ABSENCE_DAYS = 400, 12  # past absences lie between so many days ago
 PRESENT_OF = 2  # every second of the first children is away now, while there are kinds of absence left
+SEEN_BEFORE = timedelta(minutes=50)  # the child was last seen so long before somebody noticed
+REPORTED_AFTER = timedelta(minutes=20)  # people look around first
+PAST_DILIGENCE = 0.97  # how often a partner did what was owed, in absences that are over
 RECORDED_AFTER = timedelta(minutes=4)  # people write down what happened a little later
 
 
@@ -50,8 +51,6 @@ def build(*, size: int, at: datetime) -> list[dict[str, str]]:
     for number in range(size):
         kind = kinds[number // PRESENT_OF] if number % PRESENT_OF == 0 and number // PRESENT_OF < len(kinds) else None
         _child(number, kind, cast, at)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
     return cast.sign_ins
 
 
@@ -60,7 +59,7 @@ def _child(number: int, going_on: Present | None, cast: Cast, at: datetime) -> N
     with context.system("build county"):
         if match.find(identity_of(facts)).kind != "new":
             return
-    dice = Random(f"absences {number}")
+    dice = Random(f"absences {number}")  # noqa: S311  the same county every time, no secret
     starts = sorted(dice.uniform(LAST_ABSENCE_DAYS, FIRST_ABSENCE_DAYS) for _ in range(number % 4))
     child: Child | None = None
     for days in reversed(starts):
@@ -75,7 +74,7 @@ def _child(number: int, going_on: Present | None, cast: Cast, at: datetime) -> N
     look_again(child, at=at)
 
 
-def _absence(  # noqa: PLR0913  whose, when, what happened, who acts, with which dice, until when
+def _absence(
     child: Child | None,
     facts: dict[str, Any],
     began: datetime,
@@ -92,15 +91,15 @@ def _absence(  # noqa: PLR0913  whose, when, what happened, who acts, with which
     reported = report_missing(
         child=child,
         facts=facts if child is None else {},
-        occurred_at=began + timedelta(minutes=20),
-        absence={"last_seen_at": (began - timedelta(minutes=50)).isoformat(), "missing_from": "placement",
+        occurred_at=began + REPORTED_AFTER,
+        absence={"last_seen_at": (began - SEEN_BEFORE).isoformat(), "missing_from": "placement",
                  "whereabouts": "unknown", "circumstances": "Did not come back from the park."},
         report={"received_by": "police", "reported_by_role": carer[1]} if kind is None or kind.reported else None,
         by=cast.actor(*carer),
-        at=began + timedelta(minutes=20) + RECORDED_AFTER,
+        at=began + REPORTED_AFTER + RECORDED_AFTER,
     )  # fmt: skip
     case = _Case(reported.child, cast, authority, carer, dice)
-    diligence = kind.diligence if kind else 0.97
+    diligence = kind.diligence if kind else PAST_DILIGENCE
     ends = [began + timedelta(hours=beat.hours) for beat in beats[1:]] + [until]
     for beat, end in zip(beats, ends, strict=True):
         when = began + timedelta(hours=beat.hours)
@@ -116,7 +115,11 @@ def _answer(case: _Case, episode: Episode, now: datetime, until: datetime, dilig
     _record(
         case,
         episode,
-        [(answer.at, answer.agency or case.authority, answer.role, answer.event) for answer in found if answer.at < until],
+        [
+            (answer.at, answer.agency or case.authority, answer.role, answer.event)
+            for answer in found
+            if answer.at < until
+        ],
     )
 
 

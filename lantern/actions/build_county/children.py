@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 
 GIVEN = (
-    "Ash", "Bryony", "Caleb", "Dina", "Ellis", "Farah", "Gwen", "Hari", "Imran", "Jude", "Kezia", "Lowri", "Micah", "Nadia",
-    "Orla", "Perran", "Quinn", "Rowan", "Safiya", "Tobi", "Una", "Vikram", "Wren", "Xanthe", "Yara", "Zane",
+    "Ash", "Bryony", "Caleb", "Dina", "Ellis", "Farah", "Gwen", "Hari", "Imran", "Jude", "Kezia", "Lowri", "Micah",
+    "Nadia", "Orla", "Perran", "Quinn", "Rowan", "Safiya", "Tobi", "Una", "Vikram", "Wren", "Xanthe", "Yara", "Zane",
 )  # fmt: skip
 FAMILY = (
     "Abernethy", "Birdwhistle", "Candlemas", "Dovecote", "Everglade", "Fennimore", "Gallowglass", "Hollybush", "Inkpen",
@@ -19,10 +19,10 @@ SCHOOLS = ("Riverside Academy", "St Anselm's School", "Hawker High School")
 
 def facts_of(number: int, at: datetime) -> dict[str, Any]:
     """The profile of child `number`; the same number gives the same child."""
-    dice = Random(f"child {number}")
-    authority = "Kingston" if number % 3 != 2 else "Richmond"  # noqa: PLR2004  two of three
-    looked_after = number % 5 != 4  # noqa: PLR2004  four of five
-    placed_away = looked_after and number % 6 == 5  # noqa: PLR2004  one of six
+    dice = Random(f"child {number}")  # noqa: S311  the same child every time, no secret
+    authority = "Kingston" if number % 3 != 2 else "Richmond"  # two of three
+    looked_after = number % 5 != 4  # four of five
+    placed_away = looked_after and number % 6 == 5  # one of six
     born = at.date() - timedelta(days=dice.randint(YOUNGEST_DAYS, OLDEST_DAYS))
     facts: dict[str, Any] = {
         "given_name": GIVEN[number % len(GIVEN)],

@@ -10,12 +10,14 @@ from lantern.actions.build_county.children import facts_of
 from lantern.intake.feeds.police_email.compose import GATEWAY, SENDER, compose
 
 LONDON = ZoneInfo("Europe/London")
+SEEN_BEFORE = timedelta(hours=2)  # the child was seen some time before the report
+TOLD_BEFORE = timedelta(minutes=5)  # and the mail is sent a little after it
 
 
 def police_email(at: datetime) -> tuple[str, bytes]:
     """(file name, the mail): a child who was last seen two hours before `at` and reported just now."""
     stamp = f"{at:%Y%m%d%H%M%S}"
-    dice = Random(stamp)
+    dice = Random(stamp)  # noqa: S311  somebody made up, no secret
     child = facts_of(dice.randrange(1000, 9999), at)
 
     def said(moment: datetime) -> str:
@@ -33,9 +35,9 @@ def police_email(at: datetime) -> tuple[str, bytes]:
         "Local authority": "Kingston",
         "Host authority": "Kingston",
         "Missing from": "Children's home",
-        "Last seen": said(at - timedelta(hours=2)),
+        "Last seen": said(at - SEEN_BEFORE),
         "Last seen location": "outside the cinema",
-        "Reported": said(at - timedelta(minutes=5)),
+        "Reported": said(at - TOLD_BEFORE),
         "Reported by": "Residential worker",
         "Circumstances": "Did not come back after the film and does not answer the telephone.",
     }

@@ -17,8 +17,20 @@ from lantern.record.models import Episode
 SPINE = frozenset(
     {"absence_noticed", "report_received", "police_recorded", "category_set", "risk_graded", "child_located"}
     | {"child_returned", "safe_and_well_done", "safe_and_well_not_done", "return_interview_offered"}
-    | {"return_interview_attempted", "return_interview_held", "return_interview_declined", "return_interview_not_required"}
-    | {"return_interview_signed_off", "extract_shared", "episode_closed", "duty_set_aside", "corrected", "profile_recorded"}
+    | {
+        "return_interview_attempted",
+        "return_interview_held",
+        "return_interview_declined",
+        "return_interview_not_required",
+    }
+    | {
+        "return_interview_signed_off",
+        "extract_shared",
+        "episode_closed",
+        "duty_set_aside",
+        "corrected",
+        "profile_recorded",
+    }
 )
 PROMPTLY = timedelta(minutes=25)  # how soon a duty without a time is answered
 

@@ -7,71 +7,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0002_append_only_and_need_to_know'),
+        ("record", "0002_append_only_and_need_to_know"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('worker', models.CharField(help_text='host and process id', max_length=80, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
-                ('healed', models.PositiveIntegerField(default=0, help_text='logs that had run ahead of their evaluation, this round')),
-                ('looked', models.PositiveIntegerField(default=0, help_text='children looked at again, this round')),
-                ('sent', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0, help_text='children that could not be looked at, this round')),
-                ('late_seconds', models.FloatField(default=0, help_text='how long the most overdue look had waited, this round')),
+                (
+                    "worker",
+                    models.CharField(help_text="host and process id", max_length=80, primary_key=True, serialize=False),
+                ),
+                ("beat_at", models.DateTimeField()),
+                (
+                    "healed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="logs that had run ahead of their evaluation, this round"
+                    ),
+                ),
+                ("looked", models.PositiveIntegerField(default=0, help_text="children looked at again, this round")),
+                ("sent", models.PositiveIntegerField(default=0)),
+                (
+                    "failed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="children that could not be looked at, this round"
+                    ),
+                ),
+                (
+                    "late_seconds",
+                    models.FloatField(default=0, help_text="how long the most overdue look had waited, this round"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(help_text='duty, child, intake', max_length=12)),
-                ('duty', models.UUIDField(help_text='id of what it is about; a duty can be made again, so this is no foreign key')),
-                ('level', models.CharField(help_text='arisen, due_soon, overdue, climb_1 …, failed, quarantined', max_length=20)),
-                ('occasion', models.DateTimeField(help_text='the instant that the level belongs to: the due time, the arising …')),
-                ('channel', models.CharField(max_length=20)),
-                ('state', models.CharField(default='waiting', max_length=12)),
-                ('planned_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField(help_text='when to try, or, while sending, when to take it over', null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('repeated', models.BooleanField(default=False, help_text='it may have reached the person before, and says so')),
-                ('child', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.child')),
-                ('recipient', models.ForeignKey(help_text='none: nobody to tell', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.CharField(help_text="duty, child, intake", max_length=12)),
+                (
+                    "duty",
+                    models.UUIDField(
+                        help_text="id of what it is about; a duty can be made again, so this is no foreign key"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        help_text="arisen, due_soon, overdue, climb_1 …, failed, quarantined", max_length=20
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.DateTimeField(
+                        help_text="the instant that the level belongs to: the due time, the arising …"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=20)),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("planned_at", models.DateTimeField()),
+                (
+                    "next_try_at",
+                    models.DateTimeField(help_text="when to try, or, while sending, when to take it over", null=True),
+                ),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "repeated",
+                    models.BooleanField(default=False, help_text="it may have reached the person before, and says so"),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        help_text="none: nobody to tell",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('began_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, help_text='sent, passing, permanent; unknown; or empty', max_length=12)),
-                ('code', models.CharField(blank=True, help_text='what the other side answered, as a code', max_length=60)),
-                ('child', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.child')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='alerts.message')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, help_text="sent, passing, permanent; unknown; or empty", max_length=12
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(blank=True, help_text="what the other side answered, as a code", max_length=60),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.child",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="alerts.message"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['next_try_at'], name='message_next_try'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("next_try_at__isnull", False)), fields=["next_try_at"], name="message_next_try"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('duty', 'level', 'occasion', 'recipient', 'channel'), name='a_person_is_told_once', nulls_distinct=False),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("duty", "level", "occasion", "recipient", "channel"),
+                name="a_person_is_told_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sending', 'sent', 'given_up', 'not_needed', 'nobody'))), name='message_state_is_known'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("waiting", "sending", "sent", "given_up", "not_needed", "nobody"))),
+                name="message_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_try_at__isnull', False), ('state__in', ('waiting', 'sending'))), models.Q(models.Q(('state__in', ('waiting', 'sending')), _negated=True), ('next_try_at__isnull', True)), _connector='OR'), name='only_unsent_messages_are_tried'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("next_try_at__isnull", False), ("state__in", ("waiting", "sending"))),
+                    models.Q(
+                        models.Q(("state__in", ("waiting", "sending")), _negated=True), ("next_try_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="only_unsent_messages_are_tried",
+            ),
         ),
     ]

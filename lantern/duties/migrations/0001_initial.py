@@ -5,49 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0002_append_only_and_need_to_know'),
+        ("record", "0002_append_only_and_need_to_know"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(help_text='stable within the child', max_length=300)),
-                ('duty', models.CharField(max_length=120)),
-                ('variant', models.CharField(blank=True, max_length=120)),
-                ('instance', models.PositiveIntegerField(default=1)),
-                ('owner_role', models.CharField(max_length=60)),
-                ('owner_agency', models.CharField(blank=True, help_text='short code; empty where no agency is known', max_length=80)),
-                ('strength', models.CharField(help_text='must, should, may', max_length=10)),
-                ('stage', models.CharField(help_text='open, met, met_late, set_aside, lapsed, missed, cannot_tell', max_length=12)),
-                ('arose_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(help_text='last instant at which it is in time; none: as soon as possible', null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(help_text="when somebody of the owner's agency acknowledged it", null=True)),
-                ('needs_answer', models.BooleanField(default=False, help_text='it climbs while nobody acknowledges it')),
-                ('serious', models.BooleanField(default=False)),
-                ('pack', models.CharField(blank=True, help_text='name@edition', max_length=300)),
-                ('says', models.TextField(help_text='what is to be done')),
-                ('in_words', models.TextField(help_text='why it is owed, and its state')),
-                ('because', models.JSONField()),
-                ('cites', models.JSONField()),
-                ('assumed', models.JSONField()),
-                ('missing_facts', models.JSONField()),
-                ('contents', models.JSONField()),
-                ('digest', models.BinaryField(help_text='hash of all of the above, to notice what changed')),
-                ('next_look_at', models.DateTimeField(null=True)),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.child')),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.episode')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(help_text="stable within the child", max_length=300)),
+                ("duty", models.CharField(max_length=120)),
+                ("variant", models.CharField(blank=True, max_length=120)),
+                ("instance", models.PositiveIntegerField(default=1)),
+                ("owner_role", models.CharField(max_length=60)),
+                (
+                    "owner_agency",
+                    models.CharField(blank=True, help_text="short code; empty where no agency is known", max_length=80),
+                ),
+                ("strength", models.CharField(help_text="must, should, may", max_length=10)),
+                (
+                    "stage",
+                    models.CharField(
+                        help_text="open, met, met_late, set_aside, lapsed, missed, cannot_tell", max_length=12
+                    ),
+                ),
+                ("arose_at", models.DateTimeField(null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        help_text="last instant at which it is in time; none: as soon as possible", null=True
+                    ),
+                ),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "answered_at",
+                    models.DateTimeField(help_text="when somebody of the owner's agency acknowledged it", null=True),
+                ),
+                (
+                    "needs_answer",
+                    models.BooleanField(default=False, help_text="it climbs while nobody acknowledges it"),
+                ),
+                ("serious", models.BooleanField(default=False)),
+                ("pack", models.CharField(blank=True, help_text="name@edition", max_length=300)),
+                ("says", models.TextField(help_text="what is to be done")),
+                ("in_words", models.TextField(help_text="why it is owed, and its state")),
+                ("because", models.JSONField()),
+                ("cites", models.JSONField()),
+                ("assumed", models.JSONField()),
+                ("missing_facts", models.JSONField()),
+                ("contents", models.JSONField()),
+                ("digest", models.BinaryField(help_text="hash of all of the above, to notice what changed")),
+                ("next_look_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.episode"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
-                'indexes': [models.Index(condition=models.Q(('next_look_at__isnull', False)), fields=['next_look_at'], name='duty_next_look'), models.Index(condition=models.Q(('stage', 'open')), fields=['owner_agency', 'owner_role', 'due_at'], name='duty_of_owner')],
-                'constraints': [models.UniqueConstraint(fields=('child', 'key'), name='one_duty_for_each_key'), models.CheckConstraint(condition=models.Q(('stage__in', ('open', 'met', 'met_late', 'set_aside', 'lapsed', 'missed', 'cannot_tell'))), name='duty_stage_is_known'), models.CheckConstraint(condition=models.Q(('stage', 'open'), ('next_look_at__isnull', True), _connector='OR'), name='only_open_duties_are_looked_at')],
+                "verbose_name_plural": "duties",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_look_at__isnull", False)),
+                        fields=["next_look_at"],
+                        name="duty_next_look",
+                    ),
+                    models.Index(
+                        condition=models.Q(("stage", "open")),
+                        fields=["owner_agency", "owner_role", "due_at"],
+                        name="duty_of_owner",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("child", "key"), name="one_duty_for_each_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ("open", "met", "met_late", "set_aside", "lapsed", "missed", "cannot_tell"))
+                        ),
+                        name="duty_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage", "open"), ("next_look_at__isnull", True), _connector="OR"),
+                        name="only_open_duties_are_looked_at",
+                    ),
+                ],
             },
         ),
     ]

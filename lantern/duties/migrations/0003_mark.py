@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duties', '0002_need_to_know'),
+        ("duties", "0002_need_to_know"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='duty',
-            name='mark',
-            field=models.BinaryField(default=b'', help_text='hash of what it all follows from, so that most need not be made'),
+            model_name="duty",
+            name="mark",
+            field=models.BinaryField(
+                default=b"", help_text="hash of what it all follows from, so that most need not be made"
+            ),
         ),
     ]

@@ -6,86 +6,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0002_append_only_and_need_to_know'),
+        ("record", "0002_append_only_and_need_to_know"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.UUIDField(default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('authority', models.CharField(help_text='short name of the authority, such as Kingston', max_length=80)),
-                ('pack', models.CharField(max_length=80)),
-                ('edition', models.CharField(max_length=40)),
-                ('since', models.DateTimeField(help_text='first instant of the adoption, UTC')),
-                ('until', models.DateTimeField(blank=True, help_text='first instant after it, UTC', null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(help_text="short name of the authority, such as Kingston", max_length=80),
+                ),
+                ("pack", models.CharField(max_length=80)),
+                ("edition", models.CharField(max_length=40)),
+                ("since", models.DateTimeField(help_text="first instant of the adoption, UTC")),
+                ("until", models.DateTimeField(blank=True, help_text="first instant after it, UTC", null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('authority',), name='one_pack_in_force_per_authority'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='adoption_ends_after_it_begins')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("authority",),
+                        name="one_pack_in_force_per_authority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="adoption_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.UUIDField(default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('packs', models.JSONField(help_text="name, edition and content hash of each pack, the responsible authority's first")),
-                ('why_packs', models.TextField(help_text='why these packs govern, in words')),
-                ('log_seq', models.PositiveIntegerField(help_text="number of the child's last event that was seen")),
-                ('as_of', models.DateTimeField()),
-                ('known_at', models.DateTimeField()),
-                ('result', models.JSONField(help_text='episodes, duties (key, state, due), problems; null where it failed', null=True)),
-                ('failed', models.BooleanField(default=False)),
-                ('problem', models.JSONField(help_text='what failed: code, kind of error and place; no words of the record', null=True)),
-                ('next_change_at', models.DateTimeField(help_text='when something changes without a new event', null=True)),
-                ('created_at', models.DateTimeField()),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "packs",
+                    models.JSONField(
+                        help_text="name, edition and content hash of each pack, the responsible authority's first"
+                    ),
+                ),
+                ("why_packs", models.TextField(help_text="why these packs govern, in words")),
+                ("log_seq", models.PositiveIntegerField(help_text="number of the child's last event that was seen")),
+                ("as_of", models.DateTimeField()),
+                ("known_at", models.DateTimeField()),
+                (
+                    "result",
+                    models.JSONField(
+                        help_text="episodes, duties (key, state, due), problems; null where it failed", null=True
+                    ),
+                ),
+                ("failed", models.BooleanField(default=False)),
+                (
+                    "problem",
+                    models.JSONField(
+                        help_text="what failed: code, kind of error and place; no words of the record", null=True
+                    ),
+                ),
+                (
+                    "next_change_at",
+                    models.DateTimeField(help_text="when something changes without a new event", null=True),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='record.child')),
-                ('log_seq', models.PositiveIntegerField(default=0)),
-                ('fingerprint', models.BinaryField(default=b'', help_text='hash of packs and result, to notice that nothing changed')),
-                ('as_of', models.DateTimeField(null=True)),
-                ('next_look_at', models.DateTimeField(null=True)),
-                ('failed_since', models.DateTimeField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0, help_text='in a row')),
-                ('evaluation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.evaluation')),
+                (
+                    "child",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="record.child",
+                    ),
+                ),
+                ("log_seq", models.PositiveIntegerField(default=0)),
+                (
+                    "fingerprint",
+                    models.BinaryField(
+                        default=b"", help_text="hash of packs and result, to notice that nothing changed"
+                    ),
+                ),
+                ("as_of", models.DateTimeField(null=True)),
+                ("next_look_at", models.DateTimeField(null=True)),
+                ("failed_since", models.DateTimeField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0, help_text="in a row")),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluations.evaluation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EpisodeNow',
+            name="EpisodeNow",
             fields=[
-                ('episode', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='record.episode')),
-                ('state', models.CharField(help_text='noticed, away, missing, located, returned, closed', max_length=20)),
-                ('police_category', models.JSONField(default=list)),
-                ('authority_category', models.JSONField(default=list)),
-                ('risk_level', models.CharField(blank=True, default='', max_length=20)),
-                ('risk_by', models.CharField(blank=True, default='', help_text='role that graded', max_length=60)),
-                ('risk_at', models.DateTimeField(null=True)),
-                ('began_at', models.DateTimeField(help_text='when the first event of the episode happened')),
-                ('last_seen_at', models.DateTimeField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.child')),
+                (
+                    "episode",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="record.episode",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(help_text="noticed, away, missing, located, returned, closed", max_length=20),
+                ),
+                ("police_category", models.JSONField(default=list)),
+                ("authority_category", models.JSONField(default=list)),
+                ("risk_level", models.CharField(blank=True, default="", max_length=20)),
+                ("risk_by", models.CharField(blank=True, default="", help_text="role that graded", max_length=60)),
+                ("risk_at", models.DateTimeField(null=True)),
+                ("began_at", models.DateTimeField(help_text="when the first event of the episode happened")),
+                ("last_seen_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.child"),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['noticed', 'away', 'missing'])), fields=['began_at'], name='episode_child_is_away')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["noticed", "away", "missing"])),
+                        fields=["began_at"],
+                        name="episode_child_is_away",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['child', '-created_at'], name='evaluation_latest'),
+            model_name="evaluation",
+            index=models.Index(fields=["child", "-created_at"], name="evaluation_latest"),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failed', True), ('problem__isnull', False)), models.Q(('failed', False), ('result__isnull', False)), _connector='OR'), name='an_evaluation_has_a_result_or_a_problem'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("failed", True), ("problem__isnull", False)),
+                    models.Q(("failed", False), ("result__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_evaluation_has_a_result_or_a_problem",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('next_look_at__isnull', False)), fields=['next_look_at'], name='standing_next_look'),
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("next_look_at__isnull", False)), fields=["next_look_at"], name="standing_next_look"
+            ),
         ),
     ]

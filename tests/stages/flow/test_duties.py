@@ -24,7 +24,9 @@ def changes(monkeypatch):
     """Every list of changes that the differ gave."""
     found = []
     apply = differ.apply
-    monkeypatch.setattr(differ, "apply", lambda judged, at, **named: found.append(apply(judged, at, **named)) or found[-1])
+    monkeypatch.setattr(
+        differ, "apply", lambda judged, at, **named: found.append(apply(judged, at, **named)) or found[-1]
+    )
     return found
 
 
@@ -60,7 +62,10 @@ def test_a_correction_moves_and_withdraws_duties(world, changes):
     later = {"event": "child_located", "episode": str(known.episode.id), "occurred_at": (AT + 2 * HOUR).isoformat()}
     correct_event(known.child, known.episode, located["id"], later, by=officer, at=AT + 3 * HOUR)
     assert kinds(changes[-1])["return_interview"] == "due_changed"
-    assert {change.due_before for change in changes[-1] if change.kind == "due_changed"} == {AT + 4 * HOUR, AT + 73 * HOUR}
+    assert {change.due_before for change in changes[-1] if change.kind == "due_changed"} == {
+        AT + 4 * HOUR,
+        AT + 73 * HOUR,
+    }
     correct_event(known.child, known.episode, located["id"], None, by=officer, at=AT + 4 * HOUR)
     gone = [change for change in changes[-1] if change.kind == "withdrawn"]
     assert len(gone) == 2
@@ -74,7 +79,9 @@ def test_every_role_of_the_vocabulary_has_its_part_in_a_case():
 
 
 def test_a_duty_falls_to_the_agency_that_holds_the_part_of_its_role():
-    case = Case({"responsible_authority": "kingston", "host_authority": "surrey", "police": "met"}, host_pack="surrey@1")
+    case = Case(
+        {"responsible_authority": "kingston", "host_authority": "surrey", "police": "met"}, host_pack="surrey@1"
+    )
     owner = case.agency_for
     assert owner("duty_inspector", "kingston@1") == "met"
     assert owner("social_worker", "surrey@1") == "kingston"
