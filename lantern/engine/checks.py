@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
-from lantern.engine.instants import FAR, birthday
+from lantern.engine.instants import FAR, birthday, parse_date
 from lantern.engine.log import Event, Log
 from lantern.engine.problems import Problem
 
@@ -31,7 +30,7 @@ def story_problems(log: Log) -> list[Problem]:
 
 
 def _of_child(source: str, events: list[Event]) -> Iterator[Problem]:
-    replaced = {event.fields.get("corrects") for event in events if event.type == "corrected"}
+    replaced = {str(event.fields["corrects"]) for event in events if event.type == "corrected"}
     standing = [event for event in events if event.type != "corrected" and event.id not in replaced]
     yield from _corrections(source, events)
     yield from _times(source, standing)
@@ -41,7 +40,7 @@ def _of_child(source: str, events: list[Event]) -> Iterator[Problem]:
 def _corrections(source: str, events: list[Event]) -> Iterator[Problem]:
     ids = {event.id for event in events}
     for event in events:
-        if event.type == "corrected" and event.fields["corrects"] not in ids:
+        if event.type == "corrected" and str(event.fields["corrects"]) not in ids:
             yield Problem(
                 "corrects_nothing", "no event of this child has the id that is corrected", source, event.line,
                 str(event.fields["corrects"]), "the id of an event in this log",
@@ -50,7 +49,7 @@ def _corrections(source: str, events: list[Event]) -> Iterator[Problem]:
 
 def _times(source: str, events: list[Event]) -> Iterator[Problem]:
     births = [event.fields["date_of_birth"] for event in events if event.fields.get("date_of_birth")]
-    born = birthday(date.fromisoformat(str(births[-1])), 0) if births else -FAR
+    born = birthday(parse_date(str(births[-1])), 0) if births else -FAR
     for event in events:
         if event.at < born:
             yield Problem("before_birth", "the event is before the child was born", source, event.line)

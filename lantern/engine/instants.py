@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -19,6 +20,7 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 FAR = 1 << 62  # later than any instant
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _LAST_TIME = time(23, 59, 59)
@@ -41,7 +43,30 @@ def parse_instant(words: str) -> int:
     """ISO 8601 with an offset, to an instant. Raises ValueError saying what is wrong."""
     if len(words) < 16:
         raise ValueError("an instant needs a date, a time and an offset")
-    return from_datetime(datetime.fromisoformat(words))
+    moment = datetime.fromisoformat(words)
+    _check_year(moment.year)
+    return from_datetime(moment)
+
+
+def as_instant(value: Any) -> int:
+    """An aware datetime, or its ISO 8601 words, as an instant. Raises ValueError saying what is wrong."""
+    if not isinstance(value, datetime):
+        return parse_instant(str(value))
+    _check_year(value.year)
+    return from_datetime(value)
+
+
+def _check_year(year: int) -> None:
+    """Calendars reach further than anything that can be meant; sums over them must not run off their end."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year is not between {FIRST_YEAR} and {LAST_YEAR}")
+
+
+def parse_date(words: str) -> date:
+    """An ISO 8601 date. Raises ValueError saying what is wrong."""
+    on = date.fromisoformat(words)
+    _check_year(on.year)
+    return on
 
 
 def in_words(instant: int) -> str:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
 from lantern.engine.events import LINE_KEYS, REGISTRY, Field
-from lantern.engine.instants import from_datetime, parse_instant
+from lantern.engine.instants import as_instant
 from lantern.engine.problems import BadLog, Problem
-from lantern.engine.values import check_value
+from lantern.engine.values import check_value, near_miss
 
 BY_TIME = attrgetter("at", "told", "line")  # the order of a story: ties go to what was learned first
 _NO_FIELDS: dict[str, Any] = {}
+_LONGEST_NAME = 200
 
 
 class Event:
@@ -163,6 +162,7 @@ class LineReader:
         # a correction belongs where the event that it corrects does: to an episode, or to the child alone
         in_episode = kind.in_episode and kind.name != "corrected"
         child, episode = self._name(line, "child", needed=True), self._name(line, "episode", needed=in_episode)
+        id_ = self._name(line, "id", needed=False) or f"line-{self.number}"
         at = self._instant(line, "occurred_at")
         told = self._instant(line, "recorded_at") if line.get("recorded_at") is not None else at
         by_role = self._role(line, "by_role")
@@ -170,25 +170,40 @@ class LineReader:
         for name, value in fields.items():
             if name in kind.fields:
                 check_value(kind.fields[name], value, self.problem)
+        if kind.name == "corrected" and "corrected_event" in fields:
+            self._nested(fields["corrected_event"], line)
         for field_ in kind.fields.values():
-            if field_.required and field_.name not in fields:
+            if field_.required and fields.get(field_.name) in (None, "", [], {}):
                 self.problem("missing_field", f"{kind.name} needs {field_.name}", expected=field_.help or field_.name)
         if len(self.problems) > before or child is None:
             return None
-        id_ = str(line.get("id") or f"line-{self.number}")
         agency = line.get("agency")
         return Event(
             kind.name, id_, child, episode, at, told, by_role, str(agency) if agency is not None else None,
             fields, self.number,
         )  # fmt: skip
 
+    def _nested(self, inner: Any, line: Mapping[str, Any]) -> None:
+        """How the event should read is a line, too; what it leaves out stays as it was."""
+        if not isinstance(inner, Mapping):
+            self.problem("not_an_event", "corrected_event is not a JSON object", inner, "the event as it should read")
+        elif inner.get("event") == "corrected":
+            self._nested(inner.get("corrected_event", {}), line)
+        elif inner:
+            header = {name: line.get(name) for name in ("event", "child", "occurred_at")}
+            if inner.get("child", header["child"]) != header["child"]:
+                self.problem("another_child", "a correction cannot move an event to another child", inner["child"])
+            event = inner.get("event") or "profile_recorded"
+            LineReader(self.source, self.number, self.problems).read(
+                {**header, "episode": "any", **inner, "event": event, "child": header["child"]}
+            )
+
     def _unknown_event(self, line: Mapping[str, Any]) -> None:
         said = line.get("event")
         if said is None:
             self.problem("missing_event", "the line does not say which event it is", expected="a key `event`")
             return
-        near = get_close_matches(str(said), REGISTRY, n=1)
-        hint = f"Did you mean {near[0]}?" if near else ""
+        hint = near_miss(said, REGISTRY)
         self.problem("unknown_event", "there is no such event", said, "an event of the vocabulary", hint)
 
     def _name(self, line: Mapping[str, Any], key: str, *, needed: bool) -> str | None:
@@ -199,7 +214,10 @@ class LineReader:
                     f"missing_{key}", f"the line does not say which {key} it is about", expected=f"a key `{key}`"
                 )
             return None
-        return str(value)
+        name = str(value)
+        if len(name) > _LONGEST_NAME or not name.isprintable():
+            self.problem("bad_name", f"{key} is not a name", name, "a short name in printable characters")
+        return name
 
     def _role(self, line: Mapping[str, Any], key: str) -> str | None:
         value = line.get(key)
@@ -210,13 +228,11 @@ class LineReader:
 
     def _instant(self, line: Mapping[str, Any], key: str) -> int:
         value = line.get(key)
-        if isinstance(value, datetime):
-            return from_datetime(value)
         if value is None:
             self.problem(f"missing_{key}", f"the line has no {key}", expected="a date and time with an offset")
             return 0
         try:
-            return parse_instant(str(value))
+            return as_instant(value)
         except ValueError as error:
             self.problem(
                 "bad_instant", f"{key} is not a moment: {error}", value, "a date and time with an offset",

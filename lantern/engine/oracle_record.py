@@ -14,6 +14,7 @@ from lantern.engine.oracle_calendar import LONDON, moment
 from lantern.engine.patterns import Patterns
 from lantern.engine.roles import POLICE_ROLES
 from lantern.engine.rules import Pack
+from lantern.engine.values import as_list
 
 MILDER = {"absent", "unauthorised_absence", "no_apparent_risk"}
 PARTIAL = {"looked_after", "placement", "exploitation", "essential_medication", "allocated", "identifiers"}
@@ -60,34 +61,72 @@ def known(log: Log, as_of: datetime, known_at: datetime) -> dict[str, list[Fact]
 
 
 def _corrected(facts: list[Fact]) -> list[Fact]:
-    """The newest correction of an event wins; a correction undone by a newer one has no effect."""
-    corrections = [fact for fact in facts if fact.type == "corrected"]
-    settled: dict[str, Fact | None] = {}
-    for correction in sorted(corrections, key=lambda fact: (fact.told, fact.event.line), reverse=True):
-        if correction.event.id not in settled:
-            settled.setdefault(str(correction.event.fields["corrects"]), _instead(correction))
-    plain = [settled.get(fact.event.id, fact) for fact in facts if fact.type != "corrected"]
+    """Each event as its newest correction has it; a correction recorded in error changes nothing."""
+    plain = [_version(fact, fact, facts) for fact in facts if fact.type != "corrected"]
     return [fact for fact in plain if fact is not None]
 
 
-def _instead(correction: Fact) -> Fact | None:
+def _version(root: Fact, about: Fact, facts: list[Fact]) -> Fact | None:
+    """The root event by the newest standing correction of it, or of a correction of it, and so on."""
+    for correction in _newest_first(facts):
+        if _leads_to(correction, about, facts) and not _undone(correction, facts):
+            line = _better(correction)
+            if line is None and correction.event.fields["corrects"] != root.event.id:
+                continue  # it only undid another correction
+            return _instead(root, line) if line else None
+    return root
+
+
+def _newest_first(facts: list[Fact]) -> list[Fact]:
+    corrections = [fact for fact in facts if fact.type == "corrected"]
+    return sorted(corrections, key=lambda fact: (fact.told, fact.event.line), reverse=True)
+
+
+def _leads_to(correction: Fact, about: Fact, facts: list[Fact]) -> bool:
+    target, steps = str(correction.event.fields["corrects"]), 0
+    while target != about.event.id and steps <= len(facts):
+        steps += 1
+        found = [fact for fact in facts if fact.event.id == target and fact.type == "corrected"]
+        if not found:
+            return False
+        target = str(found[0].event.fields["corrects"])
+    return target == about.event.id
+
+
+def _undone(correction: Fact, facts: list[Fact]) -> bool:
+    """Whether a newer correction, that stands itself, says that this one was recorded in error."""
+    for newer in _newest_first(facts):
+        if newer.event.id == correction.event.id:
+            return False
+        aimed = str(newer.event.fields["corrects"]) == correction.event.id
+        if aimed and _better(newer) is None and not _undone(newer, facts):
+            return True
+    return False
+
+
+def _better(correction: Fact) -> dict[str, Any] | None:
     line = correction.event.fields.get("corrected_event")
-    if not line:
-        return None
-    at = as_datetime(line["occurred_at"])
-    assert at is not None  # noqa: S101 - the log was read strictly
-    told = as_datetime(line.get("recorded_at")) or max(correction.told, at)
+    while line and line.get("event") == "corrected":
+        line = line.get("corrected_event")
+    return line or None
+
+
+def _instead(fact: Fact, line: dict[str, Any]) -> Fact:
+    """The event as it should read; what the correction leaves out of its header stays as it was."""
+    old = fact.event
+    at = as_datetime(line.get("occurred_at")) or fact.at
+    told = as_datetime(line.get("recorded_at")) or max(fact.told, at)
     event = Event(
-        line["event"],
-        str(correction.event.fields["corrects"]),
-        correction.event.child,
-        line.get("episode", correction.event.episode),
+        line.get("event", old.type),
+        old.id,
+        old.child,
+        line.get("episode", old.episode),
         0,
         0,
-        line.get("by_role"),
-        line.get("agency"),
+        line.get("by_role", old.by_role),
+        line.get("agency", old.agency),
         {key: value for key, value in line.items() if key not in LINE_KEYS and value is not None},
-        correction.event.line,
+        old.line,
     )
     return Fact(event, at, told)
 
@@ -225,13 +264,11 @@ class World:
 
 
 def named(fact: Fact) -> list[str]:
-    said = fact.event.fields.get("episodes") or []
-    return [str(name) for name in (said if isinstance(said, (list, tuple)) else [said])]
+    return [str(name) for name in as_list(fact.event.fields.get("episodes"))]
 
 
 def categories(fact: Fact) -> list[str]:
-    said = fact.event.fields["category"]
-    return list(said) if isinstance(said, (list, tuple)) else [said]
+    return as_list(fact.event.fields["category"])
 
 
 def side_of(fact: Fact) -> str:

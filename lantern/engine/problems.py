@@ -36,7 +36,12 @@ class Problem:
         tail = f" (said: {self.said})" if self.said else ""
         tail += f"; expected {self.expected}" if self.expected else ""
         tail += f". {self.hint}" if self.hint else ""
-        return f"{place}{self.code}: {self.message}{tail}"
+        return _printable(f"{place}{self.code}: {self.message}{tail}")
+
+
+def _printable(line: str) -> str:
+    """What was said may hold anything; a line of a report is one line and nothing that a terminal obeys."""
+    return line if line.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
 
 
 class EngineError(Exception):

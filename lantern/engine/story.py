@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from lantern.engine.checks import OPENERS
-from lantern.engine.instants import FAR, birthday, from_datetime, london_day, parse_instant
+from lantern.engine.instants import FAR, as_instant, birthday, london_day, parse_date, parse_instant, to_datetime
 from lantern.engine.log import BY_TIME, Event, LineReader
 from lantern.engine.problems import Problem
 from lantern.engine.values import as_list
@@ -83,7 +83,7 @@ class Facts:
 
     def born(self) -> date | None:
         series = self._series.get("date_of_birth")
-        return date.fromisoformat(str(series[1][-1])) if series else None
+        return parse_date(str(series[1][-1])) if series else None
 
 
 def _laid_over(name: str, statements: list[tuple[int, Any, str]]) -> tuple[list[int], list[Any], list[str]]:
@@ -105,7 +105,7 @@ def _holds_from(name: str, value: Any, event: Event) -> int:
     if since:
         try:
             words = str(since)
-            return min(event.at, parse_instant(words) if "T" in words else birthday(date.fromisoformat(words), 0))
+            return min(event.at, parse_instant(words) if "T" in words else birthday(parse_date(words), 0))
         except ValueError:
             return event.at
     return event.at
@@ -154,30 +154,61 @@ def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story
 
 
 def _corrected(known: list[Event], problems: list[Problem]) -> list[Event]:
-    """The latest correction of each event wins; one that a later correction undid has no effect."""
+    """The latest correction of each event wins; one that was itself recorded in error has no effect."""
+    by_id = {event.id: event for event in known}
     corrections = sorted((event for event in known if event.type == "corrected"), key=attrgetter("told", "line"))
+    undone: set[str] = set()
     instead: dict[str, Event | None] = {}
-    for event in reversed(corrections):  # newest first: what a newer one has undone is passed over
-        target = str(event.fields["corrects"])
-        if event.id not in instead and target not in instead:
-            instead[target] = _corrected_event(event, target, problems)
+    for correction in reversed(corrections):  # newest first: what a newer one has undone is passed over
+        target = by_id.get(str(correction.fields["corrects"]))
+        line = _should_read(correction)
+        if correction.id in undone or target is None:
+            continue
+        if target.type == "corrected" and line is None:
+            undone.add(target.id)
+            continue
+        root = _root(target, by_id)
+        if root is not None and root.id not in instead:
+            instead[root.id] = _reads_now(root, line, correction, problems) if line else None
     standing = [instead.get(event.id, event) for event in known if event.type != "corrected"]
     return [event for event in standing if event is not None]
 
 
-def _corrected_event(correction: Event, target: str, problems: list[Problem]) -> Event | None:
-    """The event as it should read, keeping the id that others refer to and the moment we learned of it."""
+def _root(event: Event | None, by_id: dict[str, Event]) -> Event | None:
+    """The event that a correction, or a correction of corrections, is about."""
+    passed = set()
+    while event is not None and event.type == "corrected" and event.id not in passed:
+        passed.add(event.id)
+        event = by_id.get(str(event.fields["corrects"]))
+    return event if event is not None and event.type != "corrected" else None
+
+
+def _should_read(correction: Event) -> dict[str, Any] | None:
+    """How the event should read; None when it was recorded in error."""
     line = correction.fields.get("corrected_event")
-    if not line:
-        return None
-    full = {"child": correction.child, "episode": correction.episode, **line, "id": target}
-    full["recorded_at"] = full.get("recorded_at") or None
-    event = LineReader("log", correction.line, problems).read(full)
-    if event is None:
-        return None
-    event.told = max(correction.told, event.at) if full["recorded_at"] is None else event.told
-    event.line = correction.line
-    return event
+    while isinstance(line, dict) and line.get("event") == "corrected":
+        line = line.get("corrected_event")
+    return line if isinstance(line, dict) and line else None
+
+
+def _reads_now(event: Event, line: dict[str, Any], correction: Event, problems: list[Problem]) -> Event:
+    """The event as it should read. What the correction does not say of who, where and when stays as it was.
+
+    It keeps the id that others refer to, and the moment we first learned of it: clocks that start when we were told
+    do not start again.
+    """
+    header = {
+        "event": event.type, "episode": event.episode, "by_role": event.by_role, "agency": event.agency,
+        "occurred_at": to_datetime(event.at), "recorded_at": to_datetime(event.told),
+    }  # fmt: skip
+    said = {name: value for name, value in line.items() if value is not None}
+    better = LineReader("log", correction.line, problems).read({**header, **said, "id": event.id, "child": event.child})
+    if better is None:
+        return event  # listed as a problem
+    if "recorded_at" not in said:
+        better.told = max(better.told, better.at)
+    better.line = event.line
+    return better
 
 
 def instant_of(value: Any) -> int | None:
@@ -185,6 +216,6 @@ def instant_of(value: Any) -> int | None:
     if value is None:
         return None
     try:
-        return from_datetime(value) if hasattr(value, "tzinfo") else parse_instant(str(value))
+        return as_instant(value)
     except ValueError:
         return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Protocol
 
 from lantern.engine.events import Field
-from lantern.engine.instants import parse_instant
+from lantern.engine.instants import as_instant, parse_date
 from lantern.engine.roles import ROLES
+
+LONGEST_SLIP = 60  # comparing long text with every known word takes long
 
 
 class Say(Protocol):
@@ -24,6 +26,13 @@ def as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def near_miss(said: Any, known: Iterable[str]) -> str:
+    """A hint naming the known word nearest to what was said; nothing for what is too long to be a slip."""
+    words = str(said)
+    near = get_close_matches(words, known, n=1) if len(words) <= LONGEST_SLIP else []
+    return f"Did you mean {near[0]}?" if near else ""
+
+
 def check_value(field: Field, value: Any, say: Say) -> None:
     """Say what is wrong with a value; silence means it may be used."""
     checker = _CHECKERS.get(field.kind)
@@ -37,17 +46,14 @@ def _choices(field: Field, value: Any, say: Say) -> None:
     values = as_list(value) if field.kind == "choices" else [value]
     for item in values:
         if item not in field.choices:
-            near = get_close_matches(str(item), field.choices, n=1)
-            hint = f"Did you mean {near[0]}?" if near else ""
+            hint = near_miss(item, field.choices)
             say("unknown_value", f"{field.name} has no such value", item, " or ".join(field.choices), hint)
 
 
 def _role(field: Field, value: Any, say: Say) -> None:
-    for item in as_list(value):
-        if item not in ROLES:
-            near = get_close_matches(str(item), ROLES, n=1)
-            hint = f"Did you mean {near[0]}?" if near else ""
-            say("unknown_role", f"{field.name} is not a role", item, "a role of the vocabulary", hint)
+    if not isinstance(value, str) or value not in ROLES:
+        hint = near_miss(value, ROLES)
+        say("unknown_role", f"{field.name} is not a role", value, "a role of the vocabulary", hint)
 
 
 def _bool(field: Field, value: Any, say: Say) -> None:
@@ -57,19 +63,15 @@ def _bool(field: Field, value: Any, say: Say) -> None:
 
 
 def _instant(field: Field, value: Any, say: Say) -> None:
-    if isinstance(value, datetime) and value.tzinfo:
-        return
     try:
-        parse_instant(str(value))
+        as_instant(value)
     except ValueError as error:
         say("bad_instant", f"{field.name} is not a moment: {error}", value, "a date and time with an offset")
 
 
 def _date(field: Field, value: Any, say: Say) -> None:
-    if isinstance(value, date):
-        return
     try:
-        date.fromisoformat(str(value))
+        parse_date(str(value))
     except ValueError:
         say("bad_date", f"{field.name} is not a date", value, "a date such as 2011-05-09")
 

@@ -10,16 +10,24 @@ CORRECTED = "corrected"
 def corrections(lines: Iterable[Line]) -> dict[str, Line]:
     """For each corrected event's id, the `corrected` line that decides how it reads: the latest by seq.
 
-    A correction of a correction decides how the first event reads.
+    A correction of a correction decides how the first event reads; one that says the correction was recorded in error
+    brings back what was there before.
     """
-    roots: dict[str, str] = {}
+    heard = [line for line in lines if line["event"] == CORRECTED]
+    aims = {line["id"]: str(line.get("corrects", "")) for line in heard}
     deciding: dict[str, Line] = {}
-    for line in lines:
-        if line["event"] == CORRECTED:
-            aimed = str(line.get("corrects", ""))
-            root = roots.get(aimed, aimed)
-            roots[line["id"]] = root
-            deciding[root] = line
+    undone: set[str] = set()
+    for line in reversed(heard):
+        aimed = aims[line["id"]]
+        if line["id"] in undone:
+            continue
+        if aimed in aims and not line.get("corrected_event"):
+            undone.add(aimed)
+            continue
+        root, steps = aimed, 0
+        while root in aims and steps <= len(aims):
+            root, steps = aims[root], steps + 1
+        deciding.setdefault(root, line)
     return deciding
 
 

@@ -155,12 +155,14 @@ def _correction(
         return {**line, "event": "profile_recorded"}
     target = draw(st.sampled_from(mine))
     line |= {"corrects": target["id"], "episode": target.get("episode")}
-    if target["event"] == "corrected" or draw(st.booleans()):
+    if draw(st.booleans()):
         return line
+    if target["event"] == "corrected":
+        return {**line, "corrected_event": {"event": "child_returned"}}
     when = target["occurred_at"] + draw(st.sampled_from([timedelta(0), HOUR, -HOUR]))
     fields = _filled(draw, MENU.get(target["event"], {}), when)
-    event = {"event": target["event"], "occurred_at": when.isoformat(), **fields}
-    return {**line, "corrected_event": event}
+    header = draw(st.sampled_from([{}, {"occurred_at": when.isoformat()}, {"by_role": "duty_inspector"}]))
+    return {**line, "corrected_event": {"event": target["event"], **header, **fields}}
 
 
 @st.composite
