@@ -7,6 +7,8 @@ from django.db import models
 from lantern.plumbing.privacy import OPERATIONAL, PUBLIC, SPECIAL
 
 OPEN = "open"
+CANNOT_TELL = "cannot_tell"
+TO_ANSWER = (OPEN, CANNOT_TELL)  # somebody still has to do something: the duty, or supply the missing fact
 STAGES = (OPEN, "met", "met_late", "set_aside", "lapsed", "missed", "cannot_tell")
 
 
@@ -62,7 +64,9 @@ class Duty(models.Model):
                 fields=["next_look_at"], name="duty_next_look", condition=models.Q(next_look_at__isnull=False)
             ),
             models.Index(
-                fields=["owner_agency", "owner_role", "due_at"], name="duty_of_owner", condition=models.Q(stage=OPEN)
+                fields=["owner_agency", "owner_role", "due_at"],
+                name="duty_still_to_answer",
+                condition=models.Q(stage__in=TO_ANSWER),
             ),
         ]
 

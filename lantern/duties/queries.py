@@ -14,7 +14,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from lantern.access import gate
 from lantern.access.models import Membership, Person
-from lantern.duties.models import OPEN, Duty
+from lantern.duties.models import CANNOT_TELL, OPEN, TO_ANSWER, Duty
 from lantern.engine.roles import answers_for
 from lantern.evaluations.models import EpisodeNow, Standing
 from lantern.plumbing import sql
@@ -60,13 +60,18 @@ def state_of(duty: Duty, at: datetime) -> str:
 
 
 def my_duties(person: Person, at: datetime) -> list[DutyNow]:
-    """Open duties of the roles that the person holds or acts for in their agencies, the earliest due first."""
+    """Open duties of the roles that the person holds or acts for in their agencies, the earliest due first.
+
+    With them those of absences that are not closed where a fact is missing to tell whether they are owed.
+    """
     held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
     holds = held.values_list("agency__code", "role")
     pairs = [Q(owner_agency=code, owner_role__in=answers_for(role)) for code, role in holds]
     if not pairs:
         return []
-    mine = _with_child().filter(reduce(or_, pairs), stage=OPEN, child_id__in=gate.children_visible_to(person))
+    mine = _with_child().filter(reduce(or_, pairs), stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
+    closed = EpisodeNow.objects.filter(state="closed").values("episode_id")
+    mine = mine.exclude(stage=CANNOT_TELL, episode_id__in=closed)
     return _now(mine.order_by(F("due_at").asc(nulls_first=True), "duty", "key"), at)
 
 

@@ -14,6 +14,7 @@ from lantern.duties.models import Duty
 from lantern.duties.owners import PARTS_OF_ROLE, Case
 from lantern.duties.queries import find_due, missing_now, my_duties, of_episode
 from lantern.engine.roles import ROLES
+from lantern.evaluations.models import EpisodeNow
 from lantern.record import load
 from tests.flow.world import AT, DAY, HOUR, MINUTE, happened, reported
 from tests.stages.flow.test_evaluations import rows
@@ -216,3 +217,19 @@ def test_a_duty_keeps_its_address_and_owner_follows_the_case(world):
     with context.system("test"):
         after = Duty.objects.get()
     assert (after.id, after.owner_agency) == (before.id, "")
+
+
+def test_a_duty_of_which_a_fact_is_missing_is_mine_until_the_absence_is_closed(world):
+    known = reported(world)
+    inspector = world.people["met", "duty_inspector"]
+    with context.system("test"):
+        Duty.objects.update(stage="cannot_tell", next_look_at=None, digest=b"", mark=b"")
+
+    def mine():
+        with context.acting(inspector):
+            return [now.state for now in my_duties(inspector, AT + HOUR)]
+
+    assert mine() == ["cannot_tell"]
+    with context.system("test"):
+        EpisodeNow.objects.filter(episode=known.episode).update(state="closed")
+    assert mine() == []
