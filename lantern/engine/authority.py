@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lantern.engine.because import YES
-from lantern.engine.events import REGISTRY
 from lantern.engine.log import Event
 from lantern.engine.problems import Problem
 from lantern.engine.rules import Authority, Cite, Duty
 from lantern.engine.states import allowed, set_aside_events
 from lantern.engine.view import View
-
-_SETTING_ASIDE: dict[str, list[str]] = {}
-for _kind in REGISTRY.values():
-    for _duty in _kind.sets_aside:
-        _SETTING_ASIDE.setdefault(_duty, []).append(_kind.name)
 
 
 def judge_decisions(views: Sequence[View]) -> list[Problem]:
@@ -65,7 +59,7 @@ def _judge(rule: Authority, view: View, event: Event) -> Problem | None:
 def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
     """Attempts to set a duty aside that the pack does not allow."""
     attempts = [
-        event for type_ in setting_aside_types(duty) for event in view.by_type.get(type_, ()) if _aims_at(event, duty)
+        event for type_ in duty.set_aside_types for event in view.by_type.get(type_, ()) if _aims_at(event, duty)
     ]
     problems = []
     for event in attempts:
@@ -76,12 +70,6 @@ def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
         cites = tuple(cite for rule in duty.set_aside for cite in rule.cites) or duty.cites
         problems.append(_problem("not_authorised", f"{duty.says}: {why}", event, cites))
     return problems
-
-
-def setting_aside_types(duty: Duty) -> frozenset[str]:
-    """The types of event that would set the duty aside, allowed or not."""
-    written = {type_ for rule in duty.set_aside if rule.event for type_ in rule.event.types()}
-    return frozenset({"duty_set_aside", *_SETTING_ASIDE.get(duty.duty, ()), *written})
 
 
 def _aims_at(event: Event, duty: Duty) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lantern.engine.arising import triggers
-from lantern.engine.authority import judge_decisions, judge_setting_aside, setting_aside_types
+from lantern.engine.authority import judge_decisions, judge_setting_aside
 from lantern.engine.clocks import DueCase
 from lantern.engine.instants import FAR, from_datetime
 from lantern.engine.log import Log
@@ -100,8 +100,10 @@ _Edition = tuple[_Views, int, int]  # the instants between which a duty that ari
 def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
     found: list[DutyResult] = []
     for duty in view.pack.episode_duties if view.episode else view.pack.child_duties:
-        if view.episode is not None and not setting_aside_types(duty).isdisjoint(view.by_type):
+        if view.episode is not None and not duty.set_aside_types.isdisjoint(view.by_type):
             problems += judge_setting_aside(duty, view)
+        if duty.arising_types is not None and duty.arising_types.isdisjoint(view.by_type):
+            continue
         number = 0  # each variant counts for itself, so that a number once given stays
         for trigger in triggers(duty, view):
             for instance in instances(duty, view, trigger, number + 1):

@@ -99,6 +99,11 @@ def instant(name: str, help_: str = "") -> Field:
 REGISTRY: dict[str, EventType] = {}
 
 
+def setting_aside(duty: str) -> frozenset[str]:
+    """The types of event that would set a duty of that name aside where a protocol allows it."""
+    return frozenset({"duty_set_aside", *(kind.name for kind in REGISTRY.values() if duty in kind.sets_aside)})
+
+
 def event(name: str, says: str, *fields: Field, in_episode: bool = True, sets_aside: tuple[str, ...] = ()) -> None:
     """Add one kind of event to the vocabulary; a second of the same name is a programming error."""
     if name in REGISTRY:

@@ -6,6 +6,7 @@ A repeated duty that stays undone until it would be due again is `missed`, and t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lantern.engine.arising import Trigger
@@ -92,26 +93,28 @@ def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: in
 
 def _end(duty: Duty, view: View, trigger: Trigger, earliest: int) -> _End | None:
     """What closed the duty first; when several happen at once, being met counts before being set aside or gone."""
-    meetings = _meetings(duty, view, earliest, trigger.event)
-    met = _End(meetings[0].at, "met", meetings[0]) if meetings else None
+    first = next(_meetings(duty, view, earliest, trigger.event), None)
+    met = None if first is None else _End(first.at, "met", first)
     return _first_of(_first_of(met, _set_aside(duty, view, trigger)), _gone(duty, view, trigger))
 
 
-def _meetings(duty: Duty, view: View, earliest: int, not_this: Event | None) -> list[Event]:
+def _meetings(duty: Duty, view: View, earliest: int, not_this: Event | None) -> Iterator[Event]:
     """Every event that may meet the duty, in order; never the one that made it arise."""
     if duty.met_by is None:
-        return []
+        return
     if duty.counts_from == "child":
         events = duty.met_by.among(view.story.events, view.void)
     else:
         events = _counting(duty, view, duty.met_by)
-    return [event for event in events if event.at >= earliest and event is not not_this]
+    for event in events:
+        if event.at >= earliest and event is not not_this:
+            yield event
 
 
 def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
     """Matching events; those of other episodes that name this one only where one event may serve several."""
     found = patterns.found_in(view)
-    return found if duty.serves_episodes else [event for event in found if view.is_own(event)]
+    return found if duty.serves_episodes or view.all_own else [event for event in found if view.is_own(event)]
 
 
 def _set_aside(duty: Duty, view: View, trigger: Trigger) -> _End | None:
@@ -192,7 +195,7 @@ def _chain(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: in
     start = case.start(view, trigger.at, trigger.event)
     ended = _until(repeats, view, trigger)
     gone = _first_of(_first_of(_gone(duty, view, trigger), _set_aside(duty, view, trigger)), ended)
-    meetings = _meetings(duty, view, _earliest(duty, view, trigger, case, start), trigger.event)
+    meetings = list(_meetings(duty, view, _earliest(duty, view, trigger, case, start), trigger.event))
     arose = trigger.at
     due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
     listed: list[Instance] = []

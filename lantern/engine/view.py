@@ -37,6 +37,7 @@ class View:
     __slots__ = (
         "_held",
         "_moments",
+        "all_own",
         "as_of",
         "by_type",
         "episode",
@@ -58,6 +59,7 @@ class View:
         self.episode = episode
         self.as_of = as_of
         self.events = episode.events if episode else story.events
+        self.all_own = episode is None or all(event.episode == episode.id for event in episode.events)
         self.by_type = episode.by_type if episode else _by_type(story.events)
         self.void: frozenset[str] = frozenset()
         self.found_before: dict[int, list[Event]] = {}  # by the identity of the pattern
