@@ -2,6 +2,9 @@
 
 from urllib.parse import urlencode
 
+from lantern.engine.patterns import Patterns
+from lantern.pages.record_event.catalogue import BY_EVENT
+
 _FORMS: dict[str, tuple[str, dict[str, str]]] = {
     "first_steps": ("check_made", {}),
     "contact_attempts": ("check_made", {"check": "called_child"}),
@@ -48,15 +51,26 @@ _FORMS: dict[str, tuple[str, dict[str, str]]] = {
 _FAMILIES = {"notify": ("party_notified", "party"), "referral": ("referral_made", "kind")}
 
 
-def form_for(duty: str) -> tuple[str, dict[str, str]] | None:
-    """The event whose form answers `duty`, and what the form has filled in; None where no form does."""
+def form_for(duty: str, met_by: Patterns | None = None) -> tuple[str, dict[str, str]] | None:
+    """The event whose form answers `duty`, and what the form has filled in; None where no form does.
+
+    met_by: what the protocol says meets it, for the duties that are not listed here.
+    """
     if duty in _FORMS:
         return _FORMS[duty]
     family, _, detail = duty.partition(".")
     if family in _FAMILIES and detail:
         event, name = _FAMILIES[family]
         return event, {name: detail}
-    return _FORMS.get(family)
+    return _FORMS.get(family) or _by_protocol(met_by)
+
+
+def _by_protocol(met_by: Patterns | None) -> tuple[str, dict[str, str]] | None:
+    for pattern in met_by or ():
+        if pattern.type in BY_EVENT:
+            filled = {name: said for name, said, _ in pattern.where if isinstance(said, str)}
+            return pattern.type, filled
+    return None
 
 
 def query(filled: dict[str, str]) -> str:

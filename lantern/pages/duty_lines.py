@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from lantern.duties.models import Duty
 from lantern.duties.queries import state_of
+from lantern.engine.events import REGISTRY
 from lantern.engine.roles import ROLES
 from lantern.pages.duty_actions import form_for, query
-from lantern.pages.pack_words import Citation, citations
+from lantern.pages.pack_words import Citation, citations, met_by
 from lantern.pages.value_words import capital
 from lantern.ui.components import Link, Tag
 from lantern.ui.times import Moment, moment, say_ago, say_length, say_limit, say_moment
@@ -29,6 +30,7 @@ TAGS: dict[str, Tag] = {
     "missed": Tag("Missed", "red"),
 }
 _CLAUSES = {"any of": "one of these", "not": "none of this"}
+_HAPPENED = {f"{name.replace('_', ' ')} happened": kind.says for name, kind in REGISTRY.items()}
 STRENGTH = {"must": "Must", "should": "Should", "may": "May"}
 AT_ONCE = "as soon as possible"  # how the engine words a duty that is owed immediately
 STILL_OWED = (OVERDUE, DUE_NOW, UPCOMING, CANNOT_TELL)
@@ -145,7 +147,14 @@ def state_now(duty: Duty, at: datetime) -> str:
 def why_words(duty: Duty) -> str:
     """The reason alone, without the state, which the page says as of now."""
     _, found, reason = duty.in_words.partition(" Because ")
-    return f"Because {reason}" if found else ""
+    return f"Because {told(reason)}" if found else ""
+
+
+def told(words: str) -> str:
+    """`words` with "report received happened" as one says it: "the child was reported missing"."""
+    for name, said in _HAPPENED.items():
+        words = words.replace(name, said)
+    return words
 
 
 def _owner(duty: Duty, around: Around) -> str:
@@ -184,7 +193,7 @@ def reasons_of(tree: Any, links: Mapping[str, Link]) -> tuple[Reason, ...]:
         return parts
     return (
         Reason(
-            clause=_CLAUSES.get(str(tree["clause"]), str(tree["clause"]).replace("_", " ")),
+            clause=told(_CLAUSES.get(str(tree["clause"]), str(tree["clause"]).replace("_", " "))),
             verdict=str(tree.get("verdict", "")),
             missing=tuple(plain(str(each)) for each in tree.get("missing", ())),
             events=tuple(links[each] for each in tree.get("events", ()) if each in links),
@@ -222,7 +231,7 @@ def _who(role: Any) -> str:
 
 
 def _answer(duty: Duty, state: str, episode_ref: str | None) -> Link | None:
-    found = form_for(duty.duty)
+    found = form_for(duty.duty, met_by(duty.duty, duty.variant, duty.pack))
     if not found or not episode_ref or state not in (OVERDUE, DUE_NOW, UPCOMING, "missed"):
         return None
     event, filled = found

@@ -91,12 +91,18 @@ def entry_of(
         anchor=f"event-{item.id}",
         title=title_of(item.type, fields),
         byline=byline(item, people, agencies),
-        moment=moment(item.occurred_at, at),
+        moment=moment(happened_at(item), at),
         lines=() if item.type == "corrected" else tuple(lines_of(item.type, fields)),
         notes=tuple(notes),
         struck=item.corrected_by is not None and item.reads_now is None,
         actions=(Link("Correct", correct_href, TITLES[item.type].lower()),) if correct_href else (),
     )
+
+
+def happened_at(item: TimelineItem) -> datetime:
+    """When it happened, as corrected."""
+    said = (item.reads_now or {}).get("occurred_at", item.occurred_at)
+    return said if isinstance(said, datetime) else datetime.fromisoformat(str(said))
 
 
 def title_of(kind: str, fields: Mapping[str, Any]) -> str:

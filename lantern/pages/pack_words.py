@@ -7,10 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from lantern import engine
+from lantern.engine.patterns import Patterns
 from lantern.evaluations.which_pack import pack as load
-
-STRENGTH = {"must": "Must", "should": "Should", "may": "May"}
-STATUS = {"agreed": "Agreed by the partners", "assumed": "Not yet agreed: some readings are ours"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +51,9 @@ def _citation(key: str, place: str, packs: Sequence[engine.Pack]) -> Citation:
 def pack_titles(keys: str) -> str:
     """The titles of the packs, for people."""
     return "; ".join(pack.title for pack in packs_named(keys)) or keys
+
+
+def met_by(duty: str, variant: str, keys: str) -> Patterns | None:
+    """The events that meet a duty by its protocol; None where the protocol does not say."""
+    rules = (rule for pack in packs_named(keys) for rule in pack.duties if (rule.duty, rule.variant) == (duty, variant))
+    return next((rule.met_by for rule in rules if rule.met_by), None)

@@ -16,10 +16,12 @@ def test_a_correction_changes_how_the_event_reads(scene, browse):
     client = browse(scene.world.inspector)
     form = forms(client.get(address), address)[0]
     assert form["rationale"] == "Usual."
-    shown = client.post(address, form | {"level": "high"})
+    shown = client.post(address, form | {"level": "high", "occurred_at-time": "2:45pm"})
     assert "The correction is saved." in shown.text
     assert "High risk" in shown.text
     assert "First recorded as" in shown.text
+    assert "2:45pm today" in shown.text
+    assert forms(client.get(address), address)[0]["occurred_at-time"] == "2:45pm"
     browse(scene.world.foster_carer).get(address, 404)
     browse(scene.world.other_worker).get(address, 404)
 

@@ -18,3 +18,18 @@ def test_protocols_are_for_everybody_who_has_signed_in_wholly(scene, browse, cli
     browse(scene.world.auditor).get("/protocols/")
     assert client.get("/protocols/").status_code == 302
     browse(scene.world.auditor).get("/protocols/no-such-pack/2020-01/", 404)
+
+
+def test_a_broken_protocol_is_said_to_be_so_and_hides_no_other(scene, browse, monkeypatch):
+    from lantern import engine
+    from lantern.evaluations import which_pack
+
+    def load(name, edition=None):
+        if name == "dfe-2014":
+            raise engine.BadPack([engine.Problem("unknown_key", "there is no such key")])
+        return which_pack.pack(name, edition)
+
+    monkeypatch.setattr("lantern.pages.protocols.view.load", load)
+    shown = browse(scene.world.inspector).get("/protocols/")
+    assert "Cannot be used" in shown.text
+    assert "Kingston and Richmond joint protocol" in shown.text

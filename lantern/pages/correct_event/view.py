@@ -14,8 +14,9 @@ from lantern.access import gate
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.actions.correct_event import correct_event as act
+from lantern.engine.events import REGISTRY
 from lantern.pages.correct_event.context import CorrectEvent
-from lantern.pages.event_words import entry_of
+from lantern.pages.event_words import entry_of, happened_at
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import agency_names, episode_words, people_of
 from lantern.pages.record_event.catalogue import BY_EVENT
@@ -50,7 +51,7 @@ def correct_event(request: HttpRequest, ref: str, event: UUID) -> HttpResponse:
     by = actor_for(request, Permission.CORRECT_EVENT, episode.child_id, "correct_event")
     make = partial(_form, spec, by, episode, at)
     if request.method != "POST":
-        first = {"occurred_at": item.occurred_at, **as_initial(spec, item.reads_now), **fresh(episode.child)}
+        first = {"occurred_at": happened_at(item), **as_initial(spec, item.reads_now), **fresh(episode.child)}
         return _page(request, item, episode, Outcome(False, make(None, first)), at)
     in_error = "in_error" in request.POST
     making = (lambda data: InError(data, at=at)) if in_error else make
@@ -59,7 +60,7 @@ def correct_event(request: HttpRequest, ref: str, event: UUID) -> HttpResponse:
         messages.success(request, "Marked as recorded in error." if in_error else "The correction is saved.")
         return HttpResponseRedirect(reverse("episode", args=[ref]))
     if in_error:
-        first = {"occurred_at": item.occurred_at, **as_initial(spec, item.reads_now), **fresh(episode.child)}
+        first = {"occurred_at": happened_at(item), **as_initial(spec, item.reads_now), **fresh(episode.child)}
         outcome = Outcome(False, make(None, first), outcome.notes)
     return _page(request, item, episode, outcome, at)
 
@@ -80,7 +81,8 @@ def _act(spec: Spec, episode: Episode, item: TimelineItem, by: Actor, at: dateti
 def _as_it_should_read(spec: Spec, item: TimelineItem, form: SafeForm) -> dict[str, Any]:
     """The whole event as a log line; what the form does not ask stays as it reads now."""
     asked = {ask.name for ask in spec.asks}
-    kept = {name: value for name, value in (item.reads_now or {}).items() if name not in asked}
+    unasked = set(REGISTRY[item.type].fields) - asked
+    kept = {name: value for name, value in (item.reads_now or {}).items() if name in unasked}
     return {
         "event": item.type,
         "occurred_at": form.cleaned_data["occurred_at"].isoformat(),

@@ -10,6 +10,7 @@ from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.engine.explain import of_rule
 from lantern.engine.rules import Duty, Source
+from lantern.evaluations.which_pack import pack as load
 from lantern.pages.pack_words import Citation, citations
 from lantern.pages.protocol.context import ConflictLine, DutyRule, Phase, Protocol, SourceLine
 from lantern.pages.protocols.view import AGREED, ASSUMED
@@ -37,7 +38,7 @@ STRENGTH = {"must": "Must", "should": "Should", "may": "May", "consider": "Shoul
 def protocol(request: HttpRequest, name: str, edition: str) -> HttpResponse:
     """One pack."""
     try:
-        pack = engine.load_pack(f"{name}@{edition}")
+        pack = load(name, edition)
     except engine.EngineError as unknown:
         raise Http404 from unknown
     phases = tuple(_phases(pack))
