@@ -7,8 +7,6 @@ makes good.
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import DatabaseError
-
 from lantern.access import context
 from lantern.alerts import plan
 from lantern.duties import differ
@@ -17,7 +15,7 @@ from lantern.duties.differ import DutyChange
 from lantern.duties.owners import case_of
 from lantern.evaluations.judgement import Judgement
 from lantern.evaluations.run import evaluate_child
-from lantern.plumbing import doorbell, logs
+from lantern.plumbing import doorbell, logs, sql
 from lantern.record.models import Child
 
 log = logs.get("actions")
@@ -52,7 +50,7 @@ def judge_what_was_recorded(child: Child, *, at: datetime) -> Judgement | None:
     """
     try:
         return judge(child, at=at)
-    except DatabaseError as problem:
+    except sql.REFUSED as problem:
         log.error("judge.left_to_the_worker", problem=problem, child=child.id)
         return None
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError
-
 from lantern.access import context
 from lantern.actions.receive_report import receive_report, set_before_a_person, take_up
 from lantern.intake.keep import unfinished
 from lantern.intake.translation import Problem
-from lantern.plumbing import logs
+from lantern.plumbing import logs, sql
 from lantern.record.actor import Actor
 
 POLICE_EMAIL = "police_email"
@@ -37,7 +35,7 @@ def finish(at: datetime) -> int:
     for message in messages:
         try:
             take_up(message, by=GATEWAY, at=at)
-        except (OperationalError, InterfaceError):
+        except sql.AWAY:
             raise  # the database is away: the next round takes it up
         except Exception as problem:  # noqa: BLE001  one message must not keep the others from being taken up
             log.error("message.not_taken_up", problem=problem, message=message.id)

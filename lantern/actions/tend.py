@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
-
 from lantern.access import context
 from lantern.actions.judge import judge
 from lantern.alerts import plan
 from lantern.duties import looking
 from lantern.duties.queries import find_due
 from lantern.evaluations import queries, store
-from lantern.plumbing import logs
+from lantern.plumbing import logs, sql
 from lantern.record.models import Child
 
 AT_ONCE = 200  # children of one question; the caller asks again while it gets that many
@@ -119,7 +117,7 @@ def _guarded(work: Callable[[], bool]) -> tuple[bool, Exception | None]:
     try:
         with context.system("worker"):
             return work(), None
-    except (OperationalError, InterfaceError):
+    except sql.AWAY:
         raise  # the database is away, or asks us to try again: the whole round is tried again
     except Exception as problem:  # noqa: BLE001  one bad child must not keep alerts from the others
         return False, problem

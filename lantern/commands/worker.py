@@ -59,11 +59,13 @@ def command(watch: Path | None, once: bool) -> None:
 
 def _round_or_wait(folder: Path) -> bool:
     """One round; False, after a pause, when the database is away."""
-    from django.db import InterfaceError, OperationalError, connection
+    from django.db import connection
+
+    from lantern.plumbing import sql
 
     try:
         one_round(folder)
-    except (OperationalError, InterfaceError) as problem:
+    except sql.AWAY as problem:
         log.error("database.away", problem=problem)
         connection.close()
         clock.sleep(AFTER_AN_ERROR_SECONDS)
@@ -114,14 +116,14 @@ def _take_in(folder: Path) -> None:
 
 def _wait(seconds: float) -> None:
     """Until somebody rings, or the interval has passed."""
-    import psycopg
-    from django.db import DatabaseError, connection
+    from django.db import connection
 
+    from lantern.plumbing import sql
     from lantern.plumbing.doorbell import listen
 
     try:
         listen(seconds)
-    except (DatabaseError, psycopg.Error) as problem:
+    except sql.REFUSED as problem:
         log.error("database.away", problem=problem)
         connection.close()
         clock.sleep(AFTER_AN_ERROR_SECONDS)

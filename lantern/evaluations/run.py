@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
-
 from lantern import engine
 from lantern.evaluations import store
 from lantern.evaluations.judgement import Judgement, fingerprint, lean
 from lantern.evaluations.lines import instant
 from lantern.evaluations.which_pack import packs_for
+from lantern.plumbing import sql
 from lantern.plumbing.ids import new_id
 from lantern.record import load
 from lantern.record.models import Child
@@ -35,7 +34,7 @@ def evaluate_child(child: Child, *, at: datetime) -> Judgement:
         governing, why = packs_for(lines, adopted)
         result = engine.evaluate(governing, engine.Log.of(lines), at, at)
         packs = result.packs
-    except DatabaseError:
+    except sql.REFUSED:
         raise
     except Exception as wrong:  # noqa: BLE001  whatever a rule does wrong, what happened to the child stays recorded
         return _failed(child.id, stood, at, lines, seen, _problem(wrong))

@@ -9,10 +9,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg.rows import TupleRow
 
 Cursor = psycopg.Cursor[TupleRow]
+
+# Statements that go past Django's cursor raise the driver's own errors, and so may the opening of a transaction.
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""The database is not there, is starting, or asks us to try again."""
+REFUSED = (DatabaseError, InterfaceError, psycopg.Error)
+"""Any error of the database."""
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 import threading
 
+import psycopg
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from lantern.access import context
 from lantern.actions import judge, tend
@@ -174,3 +175,14 @@ def test_retries_of_a_failed_look_wait_longer_each_time_up_to_half_an_hour():
     waits = [min(store.FIRST_RETRY * 2**failures, store.LAST_RETRY) for failures in range(8)]
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (MINUTE / 2, 30 * MINUTE)
+
+
+@pytest.mark.parametrize("away", [psycopg.OperationalError, OperationalError])
+def test_a_database_that_goes_away_ends_the_round_and_is_nobodys_fault(world, monkeypatch, away):
+    reported(world)
+    with monkeypatch.context() as lost:
+        lost.setattr(tend, "judge", lambda *arguments, **named: (_ for _ in ()).throw(away()))
+        with pytest.raises(away):
+            tend.tend(AT + 2 * HOUR + MINUTE)
+    with context.system("test"):
+        assert not Standing.objects.filter(failed_since__isnull=False).exists()
