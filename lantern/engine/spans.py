@@ -24,6 +24,8 @@ _UNITS = {
     "years": "years",
 }
 _FIXED = {"minutes": MINUTE, "hours": HOUR, "days": DAY, "weeks": 7 * DAY}
+_DAYS = {"minutes": 0, "hours": 0, "days": 1, "working days": 2, "weeks": 7, "months": 31, "years": 366}  # at the most
+_MOST_DAYS = 36600  # longer than any rule; calendars end somewhere
 _WORDS = re.compile(r"(\d{1,5}) +([a-z]+(?: [a-z]+)?)")
 
 
@@ -67,4 +69,7 @@ def parse_span(words: str, *, exact: bool = False) -> Span:
     match = _WORDS.fullmatch(words.strip())
     if not match or match[2] not in _UNITS:
         raise ValueError("a number and minutes, hours, days, working days, weeks, months or years, such as 72 hours")
-    return Span(int(match[1]), _UNITS[match[2]], exact)
+    span = Span(int(match[1]), _UNITS[match[2]], exact)
+    if span.number * _DAYS[span.unit] > _MOST_DAYS:
+        raise ValueError("no more than a hundred years")
+    return span

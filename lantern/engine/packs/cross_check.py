@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from lantern.engine.clocks import DueCase
 from lantern.engine.packs.nodes import Problems
 from lantern.engine.problems import Problem
-from lantern.engine.rules import Cite, Duty, Pack
+from lantern.engine.rules import Duty, Pack
 
 
 def cross_check(pack: Pack, problems: Problems) -> None:
     """Add every disagreement to the problems."""
     _names_once(pack, problems)
-    _sources(pack, problems)
     _references(pack, problems)
     _homes(pack, problems)
     if pack.status == "agreed" and (pack.assumptions() or not pack.agreed_by):
@@ -33,29 +29,6 @@ def _names_once(pack: Pack, problems: Problems) -> None:
                         duty.file, duty.line, duty.name, "a variant of its own")
             )  # fmt: skip
         seen[key] = duty
-
-
-def _all_cites(pack: Pack) -> Iterable[tuple[Cite, str, int]]:
-    for duty in pack.duties:
-        cases: tuple[DueCase, ...] = duty.due
-        own = (*duty.cites, *(cite for case in cases for cite in case.cites))
-        for cite in (*own, *(cite for rule in duty.set_aside for cite in rule.cites)):
-            yield cite, duty.file, duty.line
-    for authority in pack.authority:
-        yield from ((cite, f"{pack.folder}/authority.yaml", 0) for cite in authority.cites)
-    for rule in pack.classification:
-        yield from ((cite, f"{pack.folder}/classification.yaml", 0) for cite in rule.cites)
-    for conflict in pack.conflicts:
-        yield from ((cite, f"{pack.folder}/conflicts.yaml", 0) for cite in conflict.places)
-
-
-def _sources(pack: Pack, problems: Problems) -> None:
-    for cite, file, line in _all_cites(pack):
-        if cite.source not in pack.sources:
-            problems.append(
-                Problem("unknown_source", "the source cited is not in sources.yaml", file, line or None, cite.source,
-                        ", ".join(pack.sources))
-            )  # fmt: skip
 
 
 def _references(pack: Pack, problems: Problems) -> None:

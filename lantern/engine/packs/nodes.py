@@ -163,6 +163,6 @@ def expect_keys(
             hint = f"Did you mean {near[0]}?" if near else ""
             problems.say("unknown_key", f"{what} has no such key", value, key, ", ".join(allowed), hint)
     for key in required:
-        if key not in node.value:
-            problems.say("missing_key", f"{what} needs {key}", node, expected=f"a key `{key}`")
+        if key not in node.value or node.value[key].value in (None, ""):
+            problems.say("missing_key", f"{what} needs {key}", node, expected=f"a key `{key}` with a value")
     return len(problems) == before

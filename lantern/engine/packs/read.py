@@ -10,6 +10,7 @@ from typing import Any
 from lantern.engine.conditions import AnyOf, Condition, Named
 from lantern.engine.events import CATEGORIES
 from lantern.engine.instants import OfficeHours
+from lantern.engine.packs.citations import check_citations
 from lantern.engine.packs.cross_check import cross_check
 from lantern.engine.packs.duty_names import PHASES
 from lantern.engine.packs.nodes import Node, Problems, expect_keys, read_file
@@ -21,6 +22,7 @@ from lantern.engine.packs.words import Words
 from lantern.engine.problems import BadPack, Problem
 from lantern.engine.roles import ROLES
 from lantern.engine.rules import Authority, Classification, Duty, Pack
+from lantern.engine.values import near_miss
 
 _PACK_KEYS = (
     "until", "base", "authorities", "roles", "records", "withdraws", "agreed_by", "office_hours", "applies", "note",
@@ -43,6 +45,7 @@ class PackReader:
         self.registers = RegisterReader(self.problems, self.words)
         self.duty_reader = DutyReader(self.problems, self.words, self.conditions)
         self.files: dict[str, Node] = {}
+        self.all_files: list[Node] = []
 
     def read(self) -> Pack:
         """The pack. Raises BadPack with every problem found."""
@@ -55,13 +58,17 @@ class PackReader:
             if (self.folder / f"{name}.yaml").exists() and (node := self._file(name)):
                 self.files[name] = node
         pack = self._assemble(head)
+        base_sources = self.base.sources if self.base else {}
+        check_citations(self.all_files, {*pack.sources, *base_sources}, self.problems)
         cross_check(pack, self.problems)
         if self.problems:
-            raise BadPack(sorted(self.problems, key=lambda problem: (problem.file, problem.line or 0)))
+            raise BadPack(sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.file, problem.line or 0)))
         return laid_over(pack, self.base) if self.base else pack
 
     def _file(self, name: str) -> Node | None:
-        return read_file(self.folder / f"{name}.yaml", f"{self.shown_as}/{name}.yaml", self.problems)
+        node = read_file(self.folder / f"{name}.yaml", f"{self.shown_as}/{name}.yaml", self.problems)
+        self.all_files += [node] if node is not None else []
+        return node
 
     def _listed(self, file: str, key: str) -> list[Node]:
         node = self.files.get(file)
@@ -90,7 +97,7 @@ class PackReader:
             base=words.text(head.get("base")),
             authorities=words.texts(head.get("authorities")),
             roles=self._role_names(head.get("roles")),
-            records=head.get("records").plain() if head.get("records") else {},  # type: ignore[union-attr]  # asked
+            records=self._named_texts(head.get("records"), "`records`"),
             office_hours=self._office_hours(head.get("office_hours")),
             applies=applies,
             duties=duties,
@@ -102,7 +109,7 @@ class PackReader:
             conflicts=self.registers.conflicts(self._listed("conflicts", "conflicts")),
             register=self.registers.rules(self.files.get("register")),
             definitions=self._plain("definitions"),
-            withdraws=tuple(head.get("withdraws").plain()) if head.get("withdraws") else (),  # type: ignore[union-attr]  # asked
+            withdraws=self._withdraws(head.get("withdraws")),
             folder=self.shown_as,
             episode_duties=tuple(duty for duty in duties if duty.scope == "episode"),
             child_duties=tuple(duty for duty in duties if duty.scope == "child"),
@@ -115,12 +122,28 @@ class PackReader:
         return self.words.date(node.get("from")) or date.min, self.words.date(node.get("until"))
 
     def _role_names(self, node: Node | None) -> dict[str, str]:
-        if node is None or not node.is_map:
+        names = self._named_texts(node, "`roles`")
+        for role in names:
+            if node is not None and role not in ROLES:
+                place = node.value[role]
+                self.problems.say("unknown_role", "there is no such role", place, role, "a role of the vocabulary")
+        return names
+
+    def _named_texts(self, node: Node | None, what: str) -> dict[str, str]:
+        if node is None:
             return {}
-        for role, value in node.value.items():
-            if role not in ROLES:
-                self.problems.say("unknown_role", "there is no such role", value, role, "a role of the vocabulary")
-        return {role: self.words.text(value) for role, value in node.value.items()}
+        if not node.is_map:
+            self.problems.say("not_a_mapping", f"{what} is not a mapping", node, node.value, "name: words")
+            return {}
+        return {name: self.words.text(value) for name, value in node.value.items()}
+
+    def _withdraws(self, node: Node | None) -> tuple[dict[str, Any], ...]:
+        """Duties of the base that do not apply here, each with what allows that."""
+        found = []
+        for item in node or ():
+            if expect_keys(item, ("duty", "departs_from"), (), self.problems, "a withdrawal"):
+                found.append(item.plain())
+        return tuple(found)
 
     def _office_hours(self, node: Node | None) -> OfficeHours:
         if node is None or not expect_keys(node, ("from", "to"), ("cite", "assumed"), self.problems, "`office_hours`"):
@@ -186,6 +209,7 @@ class PackReader:
             decision = self.conditions.patterns(node.get("decision"))
             if decision is None:
                 continue
+            self.words.fields(node.get("requires"), decision.types())
             rules.append(
                 Authority(
                     self.words.text(node.get("id")),
@@ -205,10 +229,9 @@ class PackReader:
     def _duties(self, origin: str) -> tuple[Duty, ...]:
         found = []
         for phase in PHASES:
-            path = self.folder / "duties" / f"{phase}.yaml"
-            if not path.exists():
+            if not (self.folder / "duties" / f"{phase}.yaml").exists():
                 continue
-            node = read_file(path, f"{self.shown_as}/duties/{phase}.yaml", self.problems)
+            node = self._file(f"duties/{phase}")
             if node is None or not expect_keys(node, ("duties",), (), self.problems, f"{phase}.yaml"):
                 continue
             found += [duty for item in node.value["duties"] if (duty := self.duty_reader.read(item, phase, origin))]
@@ -216,6 +239,14 @@ class PackReader:
         return tuple(found)
 
     def _strays(self) -> None:
+        """A file that is misspelt would otherwise be silently left out."""
+        known = {f"{name}.yaml" for name in ("pack", *SIDE_FILES)}
+        for path in sorted((*self.folder.glob("*.yaml"), *self.folder.glob("*.yml"))):
+            if path.name not in known:
+                hint = near_miss(path.name, known)
+                problem = Problem("unknown_file", "no part of a pack has that name", f"{self.shown_as}/{path.name}",
+                                  expected=", ".join(sorted(known)), hint=hint)  # fmt: skip
+                self.problems.append(problem)
         for path in sorted((self.folder / "duties").glob("*")) if (self.folder / "duties").exists() else ():
             if path.stem not in PHASES or path.suffix != ".yaml":
                 shown = f"{self.shown_as}/duties/{path.name}"

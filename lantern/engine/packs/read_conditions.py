@@ -1,12 +1,11 @@
-"""Conditions and event patterns from YAML."""
+"""Conditions from YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
-from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
 from lantern.engine.because import CANNOT_TELL, NO, YES
 from lantern.engine.conditions import (
     Age,
@@ -24,8 +23,9 @@ from lantern.engine.events import CATEGORIES, REGISTRY, RISK_LEVELS
 from lantern.engine.happenings import Happened, TriggerField
 from lantern.engine.instants import FAR
 from lantern.engine.packs.nodes import Node, Problems, expect_keys
+from lantern.engine.packs.read_patterns import LINE_FIELDS, PatternReader, usable_test
 from lantern.engine.packs.words import Words
-from lantern.engine.patterns import WHERE_FORMS, Pattern, Patterns, make_test
+from lantern.engine.patterns import make_test
 from lantern.engine.standings import Category, Count, Lasted, Risk, State, TimeOfDay, TreatedAs
 
 MOMENTS = (
@@ -44,62 +44,19 @@ MOMENTS = (
 STATES = ("noticed", "away", "missing", "located", "returned", "closed")
 _LASTED_OF = {"missing": ("reported", "noticed"), "absence": ("noticed",), "known_missing": ("known_missing",)}
 _UNKNOWN = {"yes": YES, "no": NO, "True": YES, "False": NO}
-_LINE_FIELDS = frozenset({"by_role", "agency", "decided_by_role"})
 _MOST = 10**9
+_OLDEST = 150
 
 
-class ConditionReader:
+class ConditionReader(PatternReader):
     """Reads conditions; `terms` and `classified` are looked up when a condition names them."""
 
     def __init__(self, problems: Problems, words: Words) -> None:
-        self.problems = problems
-        self.words = words
+        super().__init__(problems, words)
         self.term_nodes: Mapping[str, Node] = {}
         self.terms: dict[str, Condition] = {}
         self.classified: dict[str, Condition] = {}
         self._reading: list[str] = []
-
-    # patterns
-
-    def patterns(self, node: Node | None) -> Patterns | None:
-        """One pattern or a list of them; None with the problem said when none can be used."""
-        if node is None:
-            return None
-        found = [pattern for item in node if (pattern := self._pattern(item))]
-        return Patterns(tuple(found)) if found else None
-
-    def _pattern(self, node: Node) -> Pattern | None:
-        if not node.is_map:
-            return self._typed(node, {})
-        if not expect_keys(node, ("event",), ("where",), self.problems, "an event pattern"):
-            return None
-        where = node.get("where")
-        if where is not None and not where.is_map:
-            self.problems.say("not_a_mapping", "`where` is not a mapping", where, expected="field: value")
-            return None
-        return self._typed(node.value["event"], where.value if where is not None else {})
-
-    def _typed(self, node: Node, where: dict[str, Node]) -> Pattern | None:
-        name = self.words.text(node)
-        kind = REGISTRY.get(name)
-        if kind is None:
-            near = get_close_matches(name, REGISTRY, n=1)
-            hint = f"Did you mean {near[0]}?" if near else ""
-            self.problems.say("unknown_event", "there is no such event", node, name, "an event of the vocabulary", hint)
-            return None
-        tests = []
-        for field, said in where.items():
-            if field not in kind.fields and field not in _LINE_FIELDS:
-                self.problems.say("unknown_field", f"{name} has no such field", said, field, ", ".join(kind.fields))
-            elif said.is_map and (len(said.value) != 1 or next(iter(said.value)) not in WHERE_FORMS):
-                self.problems.say(
-                    "bad_test", "no such way to test a field", said, said.plain(), ", ".join(sorted(WHERE_FORMS))
-                )
-            else:
-                tests.append((field, said.plain(), make_test(said.plain())))
-        return Pattern(name, tuple(tests))
-
-    # conditions
 
     def condition(self, node: Node | None) -> Condition | None:
         """The condition, or None with the problem said."""
@@ -110,13 +67,13 @@ class ConditionReader:
         if not node.is_map or not node.value:
             self.problems.say("bad_condition", "this is not a condition", node, node.value, "a mapping, or always")
             return None
-        for name, reader in _READERS.items():
+        for name, reader in self._READERS.items():
             if name in node.value:
                 return reader(self, node)
         said = ", ".join(node.value)
-        near = get_close_matches(said, _READERS, n=1)
+        near = get_close_matches(said, self._READERS, n=1)
         hint = f"Did you mean {near[0]}?" if near else ""
-        self.problems.say("unknown_condition", "there is no such condition", node, said, ", ".join(_READERS), hint)
+        self.problems.say("unknown_condition", "there is no such condition", node, said, ", ".join(self._READERS), hint)
         return None
 
     def _keys(self, node: Node, required: tuple[str, ...], *optional: str) -> bool:
@@ -166,14 +123,15 @@ class ConditionReader:
         return self.classified.get(category)
 
     def _fact(self, node: Node) -> Condition | None:
-        if not self._keys(
-            node, ("fact",), "is", "not", "under", "at_least", "differs_from", "present", "if_unknown", "assumed"
-        ):
-            return None
         path = self.words.text(node.value["fact"])
+        tests = ("at_least", "under") if path == "age" else ("is", "not", "at_least", "differs_from")
+        if not self._keys(node, ("fact",), *tests, "if_unknown", "assumed"):
+            return None
         if_unknown = self._if_unknown(node)
         if path == "age":
-            least, under = self.words.number(node.get("at_least")), self.words.number(node.get("under"))
+            least, under = (self.words.number(node.get(key), 0, _OLDEST) for key in ("at_least", "under"))
+            if least is None and under is None:
+                self.problems.say("missing_key", "an age is compared", node, expected="`at_least` or `under`")
             return Age(least or 0, 200 if under is None else under, if_unknown)
         self._known_fact(path, node)
         if other := node.get("differs_from"):
@@ -200,12 +158,13 @@ class ConditionReader:
             self.problems.say("unknown_fact", "there is no such fact", node, path, "a field of profile_recorded", hint)
 
     def _fact_test(self, node: Node) -> tuple[Callable[[Any], bool], str]:
-        if is_ := node.get("is"):
+        if (is_ := node.get("is")) and usable_test(is_, self.problems):
             return make_test(is_.plain()), f"is {describe(_said(is_.plain()))}"
-        if not_ := node.get("not"):
+        if (not_ := node.get("not")) and usable_test(not_, self.problems):
             return make_test({"not": not_.plain()}), f"is not {describe(_said(not_.plain()))}"
         if least := node.get("at_least"):
-            return make_test({"at_least": least.plain()}), f"is at least {least.plain()}"
+            number = self.words.number(least) or 0
+            return make_test({"at_least": number}), f"is at least {number}"
         return _truthy, "is so"
 
     def _category(self, node: Node) -> Condition | None:
@@ -234,7 +193,7 @@ class ConditionReader:
         if not self._keys(node, ("happened",), "within", "in", "unless_later"):
             return None
         patterns = self.patterns(node.value["happened"])
-        within = self.words.span(node.get("within"), exact=True)
+        within = self.words.span(node.get("within"), exact=True, units=("minutes", "hours", "days", "weeks"))
         where = self.words.choice(node.get("in"), ("episode", "child", "earlier_episodes"), "in", "episode")
         undone = self.patterns(node.get("unless_later"))
         return Happened(patterns, within.elapsed() if within else FAR, where, undone) if patterns else None
@@ -252,7 +211,8 @@ class ConditionReader:
     def _count(self, node: Node) -> Condition | None:
         if not self._keys(node, ("count",), "of", "within", "at_least", "exactly", "under", "by"):
             return None
-        span = self.words.span(node.get("within"))
+        self.words.choice(node.value["count"], ("episodes",), "count")
+        span = self.words.span(node.get("within"), units=("days", "weeks", "months", "years"))
         exactly, least = self.words.number(node.get("exactly")), self.words.number(node.get("at_least"))
         under = self.words.number(node.get("under"))
         if exactly is None and least is None and under is None:
@@ -280,7 +240,29 @@ class ConditionReader:
         ):
             return None
         test, said = self._fact_test(inner)
-        return TriggerField(self.words.text(inner.value["field"]), test, said)
+        name = self.words.text(inner.value["field"])
+        if not any(name in kind.fields for kind in REGISTRY.values()) and name not in LINE_FIELDS:
+            self.problems.say("unknown_field", "no event has such a field", inner.value["field"], name)
+        return TriggerField(name, test, said)
+
+    # one reader for the key that names each kind; a fact may be tested with `not`, so it is asked for first
+    _READERS: ClassVar[dict[str, Callable[[ConditionReader, Node], Condition | None]]] = {
+        "fact": _fact,
+        "all": _group,
+        "any": _group,
+        "not": _group,
+        "term": _term,
+        "classified": _classified,
+        "category": _category,
+        "treated_as": _treated,
+        "risk": _risk,
+        "state": _state,
+        "happened": _happened,
+        "lasted": _lasted,
+        "count": _count,
+        "time": _time,
+        "trigger": _trigger,
+    }
 
 
 def _truthy(value: Any) -> bool:
@@ -293,22 +275,3 @@ def _truthy(value: Any) -> bool:
 
 def _said(value: Any) -> Any:
     return " or ".join(describe(item) for item in value) if isinstance(value, list) else value
-
-
-_READERS: dict[str, Callable[[ConditionReader, Node], Condition | None]] = {
-    "fact": ConditionReader._fact,  # noqa: SLF001 - the table belongs to the class; a fact may be tested with `not`
-    "all": ConditionReader._group,  # noqa: SLF001
-    "any": ConditionReader._group,  # noqa: SLF001
-    "not": ConditionReader._group,  # noqa: SLF001
-    "term": ConditionReader._term,  # noqa: SLF001
-    "classified": ConditionReader._classified,  # noqa: SLF001
-    "category": ConditionReader._category,  # noqa: SLF001
-    "treated_as": ConditionReader._treated,  # noqa: SLF001
-    "risk": ConditionReader._risk,  # noqa: SLF001
-    "state": ConditionReader._state,  # noqa: SLF001
-    "happened": ConditionReader._happened,  # noqa: SLF001
-    "lasted": ConditionReader._lasted,  # noqa: SLF001
-    "count": ConditionReader._count,  # noqa: SLF001
-    "time": ConditionReader._time,  # noqa: SLF001
-    "trigger": ConditionReader._trigger,  # noqa: SLF001
-}

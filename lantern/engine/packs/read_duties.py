@@ -7,6 +7,7 @@ from typing import Any
 
 from lantern.engine.clocks import WEEKDAYS, ByTimetable, DueCase, Night, Repeat
 from lantern.engine.conditions import AllOf, Condition
+from lantern.engine.events import REGISTRY
 from lantern.engine.packs.duty_names import PLAIN, is_duty_name
 from lantern.engine.packs.nodes import Node, Problems, expect_keys
 from lantern.engine.packs.read_conditions import MOMENTS, ConditionReader
@@ -25,6 +26,7 @@ if within exact from taken cite assumed immediately by working_day night between
 """
 _OPTIONAL = tuple(_OPTIONAL_WORDS.split())
 _CASE_KEYS = tuple(_CASE_WORDS.split())
+_CLOCKS = ("within", "between", "by", "night", "before", "after", "as_agreed", "earliest")
 _ENDINGS = {
     "found": ("child_located", "child_returned", "episode_closed"),
     "ended": ("child_returned", "episode_closed"),
@@ -137,6 +139,15 @@ class DutyReader:
             not_before, within = self._between(between)
         by, night, agreed = get("by"), self._night(get("night")), self._agreed(get("as_agreed"), "event", "field")
         before = self._before(node)
+        clocks = [key for key in _CLOCKS if get(key) and not (key == "by" and before)]
+        if len(clocks) > 1:
+            self.problems.say(
+                "two_clocks",
+                "a due time is given in two ways",
+                node,
+                ", ".join(clocks),
+                "one of them, or a list of cases or `earliest`",
+            )
         return DueCase(
             condition=self.conditions.condition(get("if")),
             within=within,
@@ -165,7 +176,7 @@ class DutyReader:
         if node is None or not expect_keys(node, ("every", "from", "to"), (), self.problems, "`night`"):
             return None
         every, start, end = (
-            self.words.span(node.get("every")),
+            self.words.step(node.get("every")),
             self.words.clock(node.get("from")),
             self.words.clock(node.get("to")),
         )
@@ -178,7 +189,12 @@ class DutyReader:
             {key: value for key, value in node.value.items() if key in ("event", "where")}, node.file, node.line
         )
         patterns = self.conditions.patterns(inner if node.get("where") else node.value[event])
-        return (patterns, self.words.text(node.value[field])) if patterns else None
+        name = self.words.text(node.value[field])
+        for type_ in patterns.types() if patterns else ():
+            if name not in (fields := REGISTRY[type_].fields) or fields[name].kind != "instant":
+                times = ", ".join(key for key, known in fields.items() if known.kind == "instant")
+                self.problems.say("unknown_field", f"{type_} sets no such time", node.value[field], name, times)
+        return (patterns, name) if patterns else None
 
     def _before(self, node: Node) -> ByTimetable | None:
         before, by = node.get("before") or node.get("after"), node.get("by")
@@ -188,7 +204,10 @@ class DutyReader:
             return ByTimetable(self.words.text(before), "", 0, None)
         weekday = self.words.choice(by.get("weekday"), WEEKDAYS, "weekday")
         return ByTimetable(
-            self.words.text(before), weekday, self.words.number(by.get("weeks")) or 0, self.words.clock(by.get("time"))
+            self.words.text(before),
+            weekday,
+            self.words.number(by.get("weeks"), -52, 52) or 0,
+            self.words.clock(by.get("time")),
         )
 
     def _from(self, node: Node | None) -> str | Patterns:
@@ -217,9 +236,11 @@ class DutyReader:
     def _set_aside(self, node: Node) -> SetAside | None:
         if not expect_keys(node, ("by",), ("event", "requires", "if", "cite"), self.problems, "`set_aside`"):
             return None
+        event = self.conditions.patterns(node.get("event"))
+        self.words.fields(node.get("requires"), event.types() if event else ("duty_set_aside",))
         return SetAside(
             frozenset(self.words.roles(node.get("by"))),
-            self.conditions.patterns(node.get("event")),
+            event,
             self.words.texts(node.get("requires")),
             self.conditions.condition(node.get("if")),
             self.words.cites(node.get("cite")),
@@ -233,7 +254,7 @@ class DutyReader:
         until = node.get("until")
         shorthand = until is not None and isinstance(until.value, str) and until.value in _ENDINGS
         return Repeat(
-            self.words.span(node.get("every")),
+            self.words.step(node.get("every")),
             self.words.choice(node.get("from"), ("met", "due"), "from", "met"),
             self._endings(until) if until is not None else None,
             self._agreed(node.get("may_be_set_by"), "event", "field"),

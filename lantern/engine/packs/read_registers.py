@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lantern.engine.clocks import WEEKDAYS
 from lantern.engine.packs.nodes import Node, Problems, expect_keys
 from lantern.engine.packs.words import Words
@@ -10,6 +12,7 @@ from lantern.engine.rules import Conflict, RegisteredRule, Source, Timetable
 HOMES = (
     "duty", "authority", "classification", "contents", "definition", "timetable", "report", "term", "not_tracked",
 )  # fmt: skip
+_ANCHORED = re.compile(r"[1-9]\d? (week|year)s?")
 PERIODS = ("month", "2 months", "quarter", "half-year", "year")
 
 
@@ -39,16 +42,15 @@ class RegisterReader:
             if not expect_keys(node, ("id", "every"), optional, self.problems, "a timetable"):
                 continue
             every, anchor = self.words.text(node.get("every")), self.words.date(node.get("anchor"))
-            if anchor is None and every not in PERIODS:
-                self.problems.say(
-                    "bad_timetable", "a timetable needs an anchor date or a period", node, every, ", ".join(PERIODS)
-                )
+            if not (every in PERIODS if anchor is None else _ANCHORED.fullmatch(every)):
+                expected = ", ".join(PERIODS) + ", or with an anchor date a number of weeks or years"
+                self.problems.say("bad_timetable", "a timetable needs a period", node, every, expected)
             found[self.words.text(node.get("id"))] = Timetable(
                 self.words.text(node.get("id")),
                 every,
                 self.words.choice(node.get("weekday"), WEEKDAYS, "weekday"),
                 anchor,
-                self.words.text(node.get("day")),
+                self.words.choice(node.get("day"), ("last working day",), "day"),
                 self.words.cites(node.get("cite")),
                 self.words.text(node.get("assumed")),
                 self.words.texts(node.get("covers")),

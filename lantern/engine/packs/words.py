@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
+from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
+from lantern.engine.events import REGISTRY
+from lantern.engine.instants import parse_date
 from lantern.engine.packs.nodes import Node, Problems, expect_keys
 from lantern.engine.roles import ROLES
 from lantern.engine.rules import Cite
@@ -40,11 +43,12 @@ class Words:
             return False
         return node.value
 
-    def number(self, node: Node | None) -> int | None:
+    def number(self, node: Node | None, least: int = 0, most: int = 10_000) -> int | None:
         if node is None:
             return None
-        if not isinstance(node.value, int) or isinstance(node.value, bool):
-            self.problems.say("not_a_number", "this is not a whole number", node, node.value, "a whole number")
+        if not isinstance(node.value, int) or isinstance(node.value, bool) or not least <= node.value <= most:
+            expected = f"a whole number from {least} to {most}"
+            self.problems.say("not_a_number", "this is not a number that can be used", node, node.value, expected)
             return None
         return node.value
 
@@ -74,17 +78,37 @@ class Words:
             self.problems.say("unknown_role", "there is no such role", node, said, "a role of the vocabulary", hint)
         return said
 
+    def fields(self, node: Node | None, types: Iterable[str]) -> None:
+        """Say which of the names are fields of none of these events."""
+        known = {name: None for type_ in types for name in REGISTRY[type_].fields}
+        for item in node or ():
+            if self.text(item) not in known:
+                self.problems.say("unknown_field", "no such field is recorded", item, item.value, ", ".join(known))
+
     def roles(self, node: Node | None) -> tuple[str, ...]:
         return tuple(self.role(item) for item in node) if node is not None else ()
 
-    def span(self, node: Node | None, *, exact: bool = False) -> Span | None:
+    def span(self, node: Node | None, *, exact: bool = False, units: Iterable[str] = ()) -> Span | None:
+        """A length of time; `units` are those that can be used there, when not every one can."""
         if node is None:
             return None
         try:
-            return parse_span(self.text(node), exact=exact)
+            span = parse_span(self.text(node), exact=exact)
         except ValueError as error:
             self.problems.say("bad_span", "this is not a length of time", node, self.text(node), str(error))
             return None
+        if units and span.unit not in units:
+            self.problems.say("bad_span", "this cannot be counted here", node, span, f"a number of {', '.join(units)}")
+            return None
+        return span
+
+    def step(self, node: Node | None) -> Span | None:
+        """A length of time after which something comes again: not nothing."""
+        span = self.span(node)
+        if span is not None and node is not None and span.number == 0:
+            self.problems.say("bad_span", "nothing comes again after no time", node, span, "at least 1")
+            return None
+        return span
 
     def clock(self, node: Node | None) -> tuple[int, int] | None:
         if node is None:
@@ -100,7 +124,7 @@ class Words:
             return None
         said = self.text(node)
         try:
-            return date.fromisoformat(said)
+            return parse_date(said)
         except ValueError:
             self.problems.say("bad_date", "this is not a date", node, said, "a date such as 2023-12-01")
             return None
