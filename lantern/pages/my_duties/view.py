@@ -25,7 +25,7 @@ from lantern.pages.duty_lines import (
 )
 from lantern.pages.identity import name_of
 from lantern.pages.lookups import agency_names, episode_words
-from lantern.pages.my_duties.agency import of_my_agencies
+from lantern.pages.my_duties.agency import MOST, of_my_agencies
 from lantern.pages.my_duties.context import MyDuties
 from lantern.pages.who import person_of, who_asks
 from lantern.plumbing import clock
@@ -68,7 +68,7 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
             heading="Duties of my agency" if whole_agency else "My duties",
             whose=f"Duties of everybody at your agency. You are: {words}." if whole_agency else f"For: {words}.",
             looked_at=moment(at, at),
-            summary=_summary(lines),
+            summary=_summary(lines, cut=whole_agency and len(lines) == MOST),
             groups=tuple(_groups(lines)),
             all_href=reverse("my_duties") if whole_agency else reverse("agency_duties"),
             all_words="Show only mine" if whole_agency else "Show my whole agency's",
@@ -102,7 +102,9 @@ def _groups(lines: Iterable[DutyLine]) -> Iterable[DutyGroup]:
             yield DutyGroup(heading, held)
 
 
-def _summary(lines: Sequence[DutyLine]) -> str:
+def _summary(lines: Sequence[DutyLine], *, cut: bool) -> str:
+    if cut:
+        return f"The {MOST} duties that are due first."
     if not lines:
         return "Nothing is owed at the moment."
     late = sum(line.state == OVERDUE for line in lines)
