@@ -15,8 +15,9 @@ def _text() -> str:
     found = table(("address", "what it is", *PERSONAS.values()), rows)
     return (
         "# Who can see what\n\n"
-        "One child's case, and eight people. **sees**: the page opens and shows the child. **opens**: the page opens and\n"
-        "shows nothing of the child. **refused**: answered exactly like an address that is not there. Somebody who has not\n"
-        "signed in gets the pages of sign-in and nothing else. A test asks every address as every one of them.\n\n"
+        "One child's case, and eight people. **sees**: the page opens and shows the child. **opens**: the page\n"
+        "opens and shows nothing of the child. **refused**: answered exactly like an address that is not there.\n"
+        "Somebody who has not signed in gets the pages of sign-in and nothing else. A test asks every address as\n"
+        "every one of them.\n\n"
         f"{found}"
     )

@@ -68,10 +68,6 @@ def refuse(problems: Iterable[engine.Problem], *, as_json: bool) -> None:
 class Assess(click.Command):
     """A command that lists its problems in the way of the contract, those of its options included."""
 
-    def main(self, *args: object, **extra: object) -> object:
-        """As click does it."""
-        return super().main(*args, **extra)  # type: ignore[call-overload]  # handed through unchanged
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options that cannot be used are problems like any other."""
         as_json = "--json" in args
