@@ -16,7 +16,7 @@ def check_citations(files: Iterable[Node], sources: Iterable[str], problems: Pro
                 if not expect_keys(item, ("source", "at"), (), problems, "a citation"):
                     continue
                 source = item.value["source"]
-                if source.value not in known:
+                if str(source.value) not in known:
                     said = "the source cited is not in sources.yaml"
                     problems.say("unknown_source", said, source, source.value, ", ".join(sorted(known)))
 

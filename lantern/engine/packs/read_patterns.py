@@ -63,7 +63,7 @@ class PatternReader:
         known = kind.fields.get(field, _A_ROLE if field != "agency" else None)
         allowed = _allowed(known) if known is not None else ()
         for item in inner if allowed else ():
-            if item.value not in allowed:
+            if item.value is not None and item.value not in allowed:
                 expected = " or ".join(map(str, allowed))[:200]
                 hint = near_miss(item.value, [str(word) for word in allowed])
                 self.problems.say("unknown_value", f"{field} has no such value", item, item.value, expected, hint)
@@ -96,4 +96,6 @@ def usable_test(said: Node, problems: Problems) -> bool:
 
 
 def _plain(node: Node) -> bool:
-    return bool(node.value != []) and all(isinstance(item.value, (str, bool, int)) for item in node)
+    """A word, number or truth value, or a list of such; in a list nothing stands for: not recorded."""
+    kinds = (str, bool, int, type(None)) if isinstance(node.value, list) else (str, bool, int)
+    return bool(node.value != []) and all(isinstance(item.value, kinds) for item in node)
