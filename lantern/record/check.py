@@ -7,6 +7,7 @@ from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401  importing it fills the registry
 from lantern.engine.events import LINE_KEYS, REGISTRY, Field
+from lantern.engine.instants import FIRST_YEAR
 from lantern.engine.log import LineReader
 from lantern.engine.problems import Problem
 from lantern.record.actor import Actor
@@ -16,7 +17,7 @@ from lantern.record.errors import BadEvent, FieldProblem
 # The clocks of two machines may differ by this much; later than that, an event would have happened in the future.
 CLOCKS_DIFFER = timedelta(minutes=5)
 # Nothing that happened before is about somebody who is a child, or was one in living systems.
-EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 # Characters of one event: a long interview fits a hundred times, a mistake or an attack does not.
 LARGEST = 1_000_000
 LONGEST_CODE = 120  # characters; references and names of bodies fit

@@ -90,6 +90,8 @@ def test_all_problems_are_told_at_once_each_with_its_place_and_none_with_a_word_
         ({"Date_of_birth": "09/05/2031"}, "in_the_future"),
         ({"Risk_level": "High or low"}, "unknown_value"),
         ({"Legal_status": "No longer section 20"}, "unknown_value"),
+        ({"Last_seen": "01/01/0001 00:00"}, "bad_time"),
+        ({"Date_of_birth": "01/01/1900"}, "bad_date"),
         ({"Last_seen": "Not known"}, None),
         ({"Risk_level": "N/K"}, None),
         ({"COMPACT_reference": "x" * 500}, "bad_value"),

@@ -59,6 +59,18 @@ def test_an_event_recorded_in_error_no_longer_reads_and_a_correction_can_be_corr
     assert item(child, grading).reads_now["level"] == "low"
 
 
+def test_a_correction_that_is_withdrawn_brings_back_what_it_had_replaced():
+    child, _ = reported_child()
+    grading = LoggedEvent.objects.get(type="risk_graded")
+    first = correct(child, grading, {"event": "risk_graded", "level": "high"}, AT + timedelta(hours=4))
+    second = correct(child, grading, None, AT + timedelta(hours=5))
+    assert item(child, grading).reads_now is None
+    correct(child, LoggedEvent.objects.get(id=second.id), None, AT + timedelta(hours=6))
+    assert item(child, grading).reads_now["level"] == "high"
+    correct(child, LoggedEvent.objects.get(id=first.id), None, AT + timedelta(hours=7))
+    assert item(child, grading).reads_now["level"] == "medium"
+
+
 def test_the_record_can_be_read_as_it_was_known_at_any_instant():
     child, episode = reported_child()
     seen = [len(load.log_of([child.id], known_at=AT + timedelta(minutes=minutes))) for minutes in (-1, 0, 5, 179, 180)]

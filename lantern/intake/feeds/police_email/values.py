@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lantern.engine.instants import FIRST_YEAR, LAST_YEAR
+
 LONDON = ZoneInfo("Europe/London")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -55,9 +57,10 @@ def _day_at_start(said: str) -> tuple[date, str] | None:
         return None
     month = _month(found["month"])
     try:
-        return date(int(found["year"]), month, int(found["day"])), said[found.end() :]
+        meant = date(int(found["year"]), month, int(found["day"]))
     except ValueError:
         return None
+    return (meant, said[found.end() :]) if FIRST_YEAR < meant.year <= LAST_YEAR else None
 
 
 def _month(said: str) -> int:
