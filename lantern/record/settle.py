@@ -5,6 +5,8 @@ from typing import Any
 
 Line = Mapping[str, Any]
 CORRECTED = "corrected"
+# who, where and when stay as they were where a correction does not say them; so the engine reads it too
+STAYS = ("event", "id", "child", "episode", "by_role", "agency", "occurred_at", "recorded_at")
 
 
 def corrections(lines: Iterable[Line]) -> dict[str, Line]:
@@ -46,7 +48,6 @@ def now_reads(line: Line, correction: Line | None) -> dict[str, Any] | None:
     better = correction.get("corrected_event")
     if not better:
         return None
-    header = {
-        name: line[name] for name in ("event", "id", "child", "episode", "occurred_at", "recorded_at") if name in line
-    }
-    return header | dict(better) | {"id": line["id"], "child": line["child"]}
+    header = {name: line[name] for name in STAYS if name in line}
+    said = {name: value for name, value in better.items() if value is not None}
+    return header | said | {"id": line["id"], "child": line["child"]}
