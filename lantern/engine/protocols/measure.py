@@ -35,13 +35,15 @@ def _hours_of(duty: Duty) -> list[float]:
 
 
 def _hours(case: DueCase) -> float | None:
+    if case.immediately:
+        return 0.0  # an outer limit beside it makes nothing looser
     if case.within:
         return in_hours(case.within)
     if case.night:
         return in_hours(case.night.every)
     if case.earliest:
         return min((hours for inner in case.earliest if (hours := _hours(inner)) is not None), default=None)
-    return 0.0 if case.immediately else None
+    return None
 
 
 def in_hours(span: Span) -> float:
