@@ -65,6 +65,13 @@ def form_for(duty: str, met_by: Patterns | None = None) -> tuple[str, dict[str, 
     return _FORMS.get(family) or _by_protocol(met_by)
 
 
+def form_of_fact(fact: str) -> tuple[str, dict[str, str]] | None:
+    """The form that supplies a fact that is decided in an episode; None for a fact about the child."""
+    if fact.startswith("risk level"):
+        return "risk_graded", {}
+    return ("category_set", {}) if fact.startswith("category") else None
+
+
 def _by_protocol(met_by: Patterns | None) -> tuple[str, dict[str, str]] | None:
     for pattern in met_by or ():
         if pattern.type in BY_EVENT:

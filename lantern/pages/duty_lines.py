@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from lantern.access.permissions import Permission
 from lantern.duties.models import Duty
 from lantern.duties.queries import state_of
 from lantern.engine.events import REGISTRY
 from lantern.engine.roles import ROLES
-from lantern.pages.duty_actions import form_for, query
+from lantern.pages.duty_actions import form_for, form_of_fact, query
 from lantern.pages.pack_words import Citation, citations, met_by
+from lantern.pages.record_event.catalogue import BY_EVENT
 from lantern.pages.value_words import capital
 from lantern.ui.components import Link, Tag
 from lantern.ui.times import Moment, moment, say_ago, say_length, say_limit, say_moment
@@ -92,13 +94,15 @@ class Around:
     """What a line needs to know besides its duty.
 
     events: words for the ids of events that the reasons rest on; events_at: the page their timeline is on, if not this
-    one. agencies: name by short code. my_agencies: codes of the reader's own.
+    one. agencies: name by short code. my_agencies: codes of the reader's own. permissions: what the reader may do, so
+    that no form is offered that would be refused.
     """
 
     events: Mapping[str, str] = field(default_factory=dict)
     events_at: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
     my_agencies: frozenset[str] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
 
 
 NOTHING_AROUND = Around()
@@ -130,7 +134,7 @@ def line_of(
         cites=citations(duty.cites, duty.pack),
         assumed=tuple(str(each) for each in duty.assumed),
         missing=tuple(MissingFact(plain(each["fact"]), _who(each.get("who"))) for each in duty.missing_facts),
-        answer=_answer(duty, state, episode_ref),
+        answer=_answer(duty, state, episode_ref, around.permissions),
         answered=f"Accepted {say_ago(duty.answered_at, at)}" if duty.answered_at else "",
         mine=duty.owner_agency in around.my_agencies,
         about=about,
@@ -179,7 +183,7 @@ def when_words(duty: Duty, state: str, at: datetime) -> str:
         "lapsed": "No longer needed",
         "set_aside": "Set aside",
     }
-    return words.get(state, "Cannot tell yet")
+    return words.get(state, "A fact is missing")
 
 
 def reasons_of(tree: Any, links: Mapping[str, Link]) -> tuple[Reason, ...]:
@@ -230,13 +234,17 @@ def _who(role: Any) -> str:
     return " or ".join(ROLES.get(str(each), plain(str(each))) for each in roles)
 
 
-def _answer(duty: Duty, state: str, episode_ref: str | None) -> Link | None:
-    found = form_for(duty.duty, met_by(duty.duty, duty.variant, duty.pack))
-    if not found or not episode_ref or state not in (OVERDUE, DUE_NOW, UPCOMING, "missed"):
+def _answer(duty: Duty, state: str, episode_ref: str | None, permissions: frozenset[Permission]) -> Link | None:
+    """The form that meets the duty, or that records the fact that is missing."""
+    if state == CANNOT_TELL and duty.missing_facts:
+        words, found = "Record the missing fact", form_of_fact(str(duty.missing_facts[0]["fact"]))
+        if found is None and Permission.RECORD_EVENT in permissions:
+            return Link(words, reverse("update_facts", args=[duty.child.ref]), duty.says)
+    else:
+        words, found = "Record that it was done", form_for(duty.duty, met_by(duty.duty, duty.variant, duty.pack))
+    if not found or not episode_ref or state not in (*STILL_OWED, "missed"):
         return None
     event, filled = found
-    return Link(
-        "Record that it was done",
-        reverse("record_event", args=[episode_ref, event]) + query(filled),
-        duty.says,
-    )
+    if BY_EVENT[event].permission not in permissions:
+        return None
+    return Link(words, reverse("record_event", args=[episode_ref, event]) + query(filled), duty.says)

@@ -22,6 +22,9 @@ def test_a_fact_that_is_missing_is_asked_for(scene, browse):
     shown = browse(scene.world.social_worker).get(f"/episodes/{unknown.episode.ref}/")
     assert "Cannot tell" in shown.text
     assert "Not known yet: looked after. The social worker could say." in shown.text
+    facts = f"/children/{unknown.child.ref}/facts/"
+    assert facts in [each.get("href") for each in shown.find_all("a")]
+    assert "a fact is missing to tell" in browse(scene.world.social_worker).get("/duties/").text
 
 
 def test_forms_are_offered_by_role(scene, browse):
@@ -31,6 +34,7 @@ def test_forms_are_offered_by_role(scene, browse):
     assert inspector.links()["Grade the risk"] == grading
     assert "Grade the risk" not in carer.links()
     assert "Record contact with the child" in carer.links()
+    assert grading not in [each.get("href") for each in carer.find_all("a")], "no form that would be refused"
     browse(scene.world.foster_carer).get(grading, 404)
 
 

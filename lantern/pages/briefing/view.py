@@ -49,7 +49,7 @@ def briefing(request: HttpRequest, ref: str) -> HttpResponse:
     found = gate.episode_for(person_of(request), ref, "briefing sheet", at)
     everything = timeline(found.child)
     items = [item for item in everything if item.episode == found.id]
-    owed, _ = duty_lines(found, items, of_episode(found, at), at)
+    owed, _ = duty_lines(found, items, of_episode(found, at), at, who_asks(request))
     made = f"{say_time(at)} on {say_date(at.astimezone(LONDON))}"
     now = EpisodeNow.objects.filter(episode=found).first()
     return render(

@@ -7,7 +7,7 @@ from typing import Any
 from lantern.pages.fact_words import LABELS, fact_words
 from lantern.record.load import TimelineItem
 from lantern.ui.components import Row
-from lantern.ui.times import say_moment
+from lantern.ui.times import say_day
 
 ALWAYS = ("date_of_birth", "looked_after", "responsible_authority", "placement", "exploitation")
 UNKNOWN = "Not known"
@@ -29,7 +29,7 @@ def fact_rows(items: Iterable[TimelineItem], at: datetime, names: Iterable[str] 
     for name in names:
         if name in known:
             value, said_at = known[name]
-            rows.append(Row(LABELS[name], fact_words(name, value), detail=f"Recorded {say_moment(said_at, at)}"))
+            rows.append(Row(LABELS[name], fact_words(name, value), detail=f"Recorded {say_day(said_at, at)}"))
         elif name in ALWAYS:
             rows.append(Row(LABELS[name], UNKNOWN))
     return tuple(rows)

@@ -52,7 +52,7 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
             heading=found.says,
             identity=identity_of(found.child.card, at),
             back=_back(found),
-            line=_line(found, at),
+            line=_line(found, at, who.permissions),
             rows=_rows(found, at),
             contents=_contents(found.contents),
             accept=Accept(at=at, initial=fresh(found.child), auto_id="accept_%s") if accepts else None,
@@ -138,12 +138,12 @@ def _back(found: Duty) -> Link:
     return Link("The child's record", reverse("child", args=[found.child.ref]))
 
 
-def _line(found: Duty, at: datetime) -> DutyLine:
+def _line(found: Duty, at: datetime, permissions: frozenset[Permission] = frozenset()) -> DutyLine:
     items = timeline(found.child, found.episode)
     back = _back(found).href
     words = {str(item.id): TITLES[item.type] for item in items}
     ref = found.episode.ref if found.episode else None
-    return line_of(found, at, episode_ref=ref, around=Around(events=words, events_at=back))
+    return line_of(found, at, episode_ref=ref, around=Around(words, back, permissions=permissions))
 
 
 def _rows(found: Duty, at: datetime) -> tuple[Row, ...]:

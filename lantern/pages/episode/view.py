@@ -21,7 +21,7 @@ from lantern.pages.event_words import TITLES, correct_address, entry_of
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_words, people_of
 from lantern.pages.pack_words import pack_titles
-from lantern.pages.who import person_of, who_asks
+from lantern.pages.who import Who, person_of, who_asks
 from lantern.plumbing import clock
 from lantern.record.load import TimelineItem, timeline
 from lantern.record.models import ChildCard, Episode
@@ -42,7 +42,7 @@ def episode(request: HttpRequest, ref: str) -> HttpResponse:
     items = timeline(found.child, found)
     evaluation = latest_evaluation(found)
     who = who_asks(request)
-    owed, over = duty_lines(found, items, of_episode(found, at), at, who.agency_codes)
+    owed, over = duty_lines(found, items, of_episode(found, at), at, who)
     state = now.state if now else ""
     return render(
         request,
@@ -70,11 +70,11 @@ def duty_lines(
     items: Sequence[TimelineItem],
     duties: Iterable[DutyNow],
     at: datetime,
-    my_agencies: frozenset[str] = frozenset(),
+    who: Who,
 ) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
     """The duties still owed and those that are over."""
     words = {str(item.id): TITLES[item.type] for item in items}
-    around = Around(events=words, agencies=agency_names(), my_agencies=my_agencies)
+    around = Around(events=words, agencies=agency_names(), my_agencies=who.agency_codes, permissions=who.permissions)
     lines = in_order(line_of(now.duty, at, episode_ref=found.ref, around=around) for now in duties)
     owed = still_owed(lines)
     return owed, tuple(line for line in lines if line not in owed)

@@ -59,7 +59,7 @@ def agency_duties(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whole_agency: bool) -> HttpResponse:
     gate.note_shown(person_of(request), [now.duty.child_id for now in found], "duties", at)
-    around = Around(agencies=agency_names() if whole_agency else {})
+    around = Around(agencies=agency_names() if whole_agency else {}, permissions=who_asks(request).permissions)
     lines = [_line(now, at, around) for now in found]
     words = who_asks(request).words
     return render(
@@ -107,6 +107,10 @@ def _summary(lines: Sequence[DutyLine], *, cut: bool) -> str:
         return f"The {MOST} duties that are due first."
     if not lines:
         return "Nothing is owed at the moment."
-    late = sum(line.state == OVERDUE for line in lines)
-    owed = "1 duty is owed" if len(lines) == 1 else f"{len(lines)} duties are owed"
-    return f"{owed}, {late} overdue." if late else f"{owed}, none overdue."
+    unsure = sum(line.state == CANNOT_TELL for line in lines)
+    owed, late = len(lines) - unsure, sum(line.state == OVERDUE for line in lines)
+    words = "1 duty is owed" if owed == 1 else f"{owed} duties are owed"
+    words += f", {late} overdue." if late else ", none overdue." if owed else "."
+    if unsure:
+        words += f" Of {unsure} more a fact is missing to tell." if owed else f" Of {unsure} a fact is missing to tell."
+    return words
