@@ -184,6 +184,7 @@ class RegisteredRule:
     home: str
     why: str = ""
     of: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

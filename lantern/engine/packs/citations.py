@@ -1,4 +1,4 @@
-"""Every citation of a pack, wherever it stands: a known source and a place in it."""
+"""Every citation of a pack and every rule that it says to cover, wherever they stand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def check_citations(files: Iterable[Node], sources: Iterable[str], problems: Pro
     """Say of each citation that cannot be followed what is wrong with it, where it stands."""
     known = set(sources)
     for file in files:
-        for node in _cited(file):
+        for node in _under(file, ("cite", "places")):
             for item in node:
                 if not expect_keys(item, ("source", "at"), (), problems, "a citation"):
                     continue
@@ -21,14 +21,23 @@ def check_citations(files: Iterable[Node], sources: Iterable[str], problems: Pro
                     problems.say("unknown_source", said, source, source.value, ", ".join(sorted(known)))
 
 
-def _cited(node: Node) -> Iterator[Node]:
-    """The values of `cite` and `places` anywhere below."""
+def check_covered(files: Iterable[Node], register: Iterable[str], problems: Problems) -> None:
+    """Say of each rule that some part covers, and that nobody registered, where it is covered."""
+    known = set(register)
+    for file in files:
+        for item in (item for node in _under(file, ("covers",)) for item in node):
+            if str(item.value) not in known:
+                problems.say("unregistered_rule", "a rule is covered but not registered", item, item.value)
+
+
+def _under(node: Node, keys: tuple[str, ...]) -> Iterator[Node]:
+    """The values of these keys anywhere below."""
     if isinstance(node.value, dict):
         for key, inner in node.value.items():
-            if key in ("cite", "places"):
+            if key in keys:
                 yield inner
             else:
-                yield from _cited(inner)
+                yield from _under(inner, keys)
     elif isinstance(node.value, list):
         for inner in node.value:
-            yield from _cited(inner)
+            yield from _under(inner, keys)

@@ -12,11 +12,6 @@ def cross_check(pack: Pack, problems: Problems) -> None:
     _names_once(pack, problems)
     _references(pack, problems)
     _homes(pack, problems)
-    if pack.status == "agreed" and (pack.assumptions() or not pack.agreed_by):
-        problems.append(
-            Problem("agreed_with_assumptions", "a pack with assumptions, or agreed by nobody, is not agreed",
-                    f"{pack.folder}/pack.yaml", expected="status: assumed, or agreed_by and no assumption")
-        )  # fmt: skip
 
 
 def _names_once(pack: Pack, problems: Problems) -> None:
@@ -64,16 +59,13 @@ def _homes(pack: Pack, problems: Problems) -> None:
             for id_ in item.covers:
                 covered.setdefault(id_, set()).add(kind)
     file = f"{pack.folder}/register.yaml"
-    for id_ in covered:
-        if id_ not in pack.register:
-            problems.append(Problem("unregistered_rule", "a rule is covered but not registered", file, said=id_))
     names = {duty.duty for duty in pack.duties} | {duty.name for duty in pack.duties}
     for rule in pack.register.values():
         if rule.home in ("duty", "authority", "classification", "timetable") and rule.home not in covered.get(
             rule.id, ()
         ):
             problems.append(
-                Problem("no_such_home", f"no {rule.home} covers {rule.id}", file, said=rule.id, expected="covers")
+                Problem("no_such_home", f"no {rule.home} covers {rule.id}", file, rule.line, rule.id, "covers")
             )
         if rule.home == "contents" and rule.of not in names:
-            problems.append(Problem("no_such_home", f"{rule.id} is in no duty of this pack", file, said=rule.of))
+            problems.append(Problem("no_such_home", f"{rule.id} is in no duty of this pack", file, rule.line, rule.of))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from lantern.engine.packs.nodes import Problems, read_file
+from lantern.engine.packs.nodes import Node, Problems, read_file
 from lantern.engine.packs.read import PackReader
 from lantern.engine.problems import BadPack, Problem, UnknownName
 from lantern.engine.rules import Pack
@@ -68,25 +68,28 @@ def _load(root: Path, name: str, edition: str, stamp: float) -> Pack:
 
 
 def _read(folder: Path, shown_as: str, root: Path, over: tuple[str, ...]) -> Pack:
-    base_name = _base_of(folder, shown_as)
-    if base_name is not None and base_name in over:
-        problem = Problem(
-            "base_cycle", "the pack is its own base", f"{shown_as}/pack.yaml", said=" → ".join((*over, base_name))
-        )
+    node = _base_of(folder, shown_as)
+    return PackReader(folder, shown_as, _base(node, root, over) if node is not None else None).read()
+
+
+def _base(node: Node, root: Path, over: tuple[str, ...]) -> Pack:
+    """The pack that another one stands on; `over` are the bases on the way there."""
+    said = str(node.value)
+    name, _, edition = said.partition("@")
+    found = editions(name, root) if name in names(root) else []
+    if not found or (edition and edition not in found):
+        problem = Problem("unknown_base", "there is no such base", node.file, node.line, said, ", ".join(names(root)))
         raise BadPack([problem])
-    base = None
-    if base_name:
-        name, _, edition = base_name.partition("@")
-        found = editions(name, root)
-        if not found or (edition and edition not in found):
-            raise BadPack([Problem("unknown_base", "there is no such base", f"{shown_as}/pack.yaml", said=base_name)])
-        path = root / name / (edition or found[-1])
-        base = _read(path, f"{root.name}/{name}/{path.name}", root, (*over, base_name))
-    return PackReader(folder, shown_as, base).read()
+    key = f"{name}@{edition or found[-1]}"
+    if key in over:
+        said = " → ".join((*over, key))
+        raise BadPack([Problem("base_cycle", "the pack is its own base", node.file, node.line, said)])
+    path = root / name / (edition or found[-1])
+    return _read(path, f"{root.name}/{name}/{path.name}", root, (*over, key))
 
 
-def _base_of(folder: Path, shown_as: str) -> str | None:
+def _base_of(folder: Path, shown_as: str) -> Node | None:
     """The base that pack.yaml names, read ahead of the rest; problems are said when the pack itself is read."""
     head = read_file(folder / "pack.yaml", f"{shown_as}/pack.yaml", Problems())
     node = head.get("base") if head is not None else None
-    return str(node.value) if node is not None and node.value else None
+    return node if node is not None and node.value else None

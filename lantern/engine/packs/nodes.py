@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
@@ -20,6 +21,7 @@ from lantern.engine.problems import Problem
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
 _CORE = "tag:yaml.org,2002:"
+_PLAIN = frozenset(_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
 
 
 class Problems(list[Problem]):
@@ -80,9 +82,10 @@ def read_text(text: str, shown_as: str, problems: Problems) -> Node | None:
     """The root mapping of YAML text, or None with the problems said."""
     before = len(problems)
     try:
-        tree = YAML(typ="safe", pure=True).compose(text)
-    except RecursionError:
-        problems.append(Problem("too_deep", "values are nested too deeply", shown_as, expected=f"{MOST_DEPTH} levels"))
+        tree = _reader().compose(text)
+    except _TooDeep as error:
+        expected = f"at most {MOST_DEPTH} levels"
+        problems.append(Problem("too_deep", "values are nested too deeply", shown_as, error.line, expected=expected))
         return None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -94,8 +97,37 @@ def read_text(text: str, shown_as: str, problems: Problems) -> Node | None:
     if not isinstance(tree, MappingNode):
         problems.append(Problem("not_a_mapping", "the file is not a mapping of keys to values", shown_as, 1))
         return None
-    node = _Converter(shown_as, problems).convert(tree, 0)
+    node = _Converter(shown_as, problems).convert(tree)
     return node if len(problems) == before else None
+
+
+class _TooDeep(Exception):
+    """Nested further than anybody would write."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__()
+
+
+class _ShallowComposer(Composer):
+    """Stops at the first value that is nested too deeply, before reading the rest takes time."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """As the composer does it, one level further down."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise _TooDeep(self.parser.peek_event().start_mark.line + 1)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+def _reader() -> YAML:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _ShallowComposer
+    return yaml
 
 
 class _Converter:
@@ -105,25 +137,23 @@ class _Converter:
         self.file = file
         self.problems = problems
 
-    def convert(self, node: YamlNode, depth: int) -> Node:
+    def convert(self, node: YamlNode) -> Node:
         ours = Node(None, self.file, node.start_mark.line + 1)
-        if depth > MOST_DEPTH:
-            self.problems.say("too_deep", "values are nested too deeply", ours, expected=f"{MOST_DEPTH} levels")
-        elif node.anchor:
+        if node.anchor:
             self.problems.say(
                 "anchor", "anchors and aliases are not allowed", ours, node.anchor, "the value written out"
             )
-        elif not str(node.tag).startswith(_CORE) or str(node.tag) == f"{_CORE}binary":
+        elif str(node.tag) not in _PLAIN:
             self.problems.say("tag", "tags are not allowed", ours, node.tag, "plain data")
         elif isinstance(node, MappingNode):
-            ours.value = self._mapping(node, depth)
+            ours.value = self._mapping(node)
         elif isinstance(node, SequenceNode):
-            ours.value = [self.convert(item, depth + 1) for item in node.value]
+            ours.value = [self.convert(item) for item in node.value]
         elif isinstance(node, ScalarNode):
             ours.value = self._scalar(node)
         return ours
 
-    def _mapping(self, node: MappingNode, depth: int) -> dict[str, Node]:
+    def _mapping(self, node: MappingNode) -> dict[str, Node]:
         result: dict[str, Node] = {}
         for key_node, value_node in node.value:
             place = Node(None, self.file, key_node.start_mark.line + 1)
@@ -134,7 +164,7 @@ class _Converter:
             if key in result:
                 self.problems.say("repeated_key", "the key stands twice", place, key, "each key once")
                 continue
-            result[key] = self.convert(value_node, depth + 1)
+            result[key] = self.convert(value_node)
         return result
 
     def _scalar(self, node: ScalarNode) -> Any:

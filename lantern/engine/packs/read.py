@@ -10,7 +10,7 @@ from typing import Any
 from lantern.engine.conditions import AnyOf, Condition, Named
 from lantern.engine.events import CATEGORIES
 from lantern.engine.instants import OfficeHours
-from lantern.engine.packs.citations import check_citations
+from lantern.engine.packs.citations import check_citations, check_covered
 from lantern.engine.packs.cross_check import cross_check
 from lantern.engine.packs.duty_names import PHASES
 from lantern.engine.packs.nodes import Node, Problems, expect_keys, read_file
@@ -58,12 +58,21 @@ class PackReader:
             if (self.folder / f"{name}.yaml").exists() and (node := self._file(name)):
                 self.files[name] = node
         pack = self._assemble(head)
-        base_sources = self.base.sources if self.base else {}
-        check_citations(self.all_files, {*pack.sources, *base_sources}, self.problems)
-        cross_check(pack, self.problems)
+        self._cross_check(pack, head)
         if self.problems:
             raise BadPack(sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.file, problem.line or 0)))
         return laid_over(pack, self.base) if self.base else pack
+
+    def _cross_check(self, pack: Pack, head: Node) -> None:
+        if not any(problem.file.endswith("/sources.yaml") for problem in self.problems):
+            check_citations(self.all_files, {*pack.sources, *(self.base.sources if self.base else ())}, self.problems)
+        if pack.register:
+            check_covered(self.all_files, pack.register, self.problems)
+        cross_check(pack, self.problems)
+        if pack.status == "agreed" and (pack.assumptions() or not pack.agreed_by):
+            said = "a pack with assumptions, or agreed by nobody, is not agreed"
+            expected = "assumed, or agreed_by and no assumption"
+            self.problems.say("agreed_with_assumptions", said, head.value["status"], "agreed", expected)
 
     def _file(self, name: str) -> Node | None:
         node = read_file(self.folder / f"{name}.yaml", f"{self.shown_as}/{name}.yaml", self.problems)
@@ -74,7 +83,10 @@ class PackReader:
         node = self.files.get(file)
         if node is None or not expect_keys(node, (key,), (), self.problems, f"{file}.yaml"):
             return []
-        return [item for item in node.value[key] if isinstance(node.value[key].value, list)]
+        if not isinstance(node.value[key].value, list):
+            self.problems.say("not_a_list", f"{file}.yaml does not hold a list", node.value[key], expected="a list")
+            return []
+        return list(node.value[key])
 
     def _assemble(self, head: Node) -> Pack:
         words = self.words
@@ -104,7 +116,7 @@ class PackReader:
             authority=self._authority(),
             classification=classification,
             sources=self.registers.sources(self._listed("sources", "sources")),
-            terms=dict(self.conditions.terms),
+            terms={name: term for name, term in self.conditions.terms.items() if term is not None},
             timetables=self.registers.timetables(self._listed("timetables", "timetables")),
             conflicts=self.registers.conflicts(self._listed("conflicts", "conflicts")),
             register=self.registers.rules(self.files.get("register")),
@@ -152,11 +164,11 @@ class PackReader:
 
     def _terms(self) -> None:
         node = self.files.get("terms")
-        if (
-            node is None
-            or not expect_keys(node, ("terms",), (), self.problems, "terms.yaml")
-            or not node.value["terms"].is_map
-        ):
+        if node is None or not expect_keys(node, ("terms",), (), self.problems, "terms.yaml"):
+            return
+        if not node.value["terms"].is_map:
+            said = "terms.yaml does not hold a mapping"
+            self.problems.say("not_a_mapping", said, node.value["terms"], expected="name: {says, if, cite}")
             return
         bodies: dict[str, Node] = node.value["terms"].value
         usable = {}

@@ -27,6 +27,7 @@ from lantern.engine.packs.read_patterns import LINE_FIELDS, PatternReader, usabl
 from lantern.engine.packs.words import Words
 from lantern.engine.patterns import make_test
 from lantern.engine.standings import Category, Count, Lasted, Risk, State, TimeOfDay, TreatedAs
+from lantern.engine.values import near_miss
 
 MOMENTS = (
     "start",
@@ -54,7 +55,7 @@ class ConditionReader(PatternReader):
     def __init__(self, problems: Problems, words: Words) -> None:
         super().__init__(problems, words)
         self.term_nodes: Mapping[str, Node] = {}
-        self.terms: dict[str, Condition] = {}
+        self.terms: dict[str, Condition | None] = {}  # None: there, but not usable
         self.classified: dict[str, Condition] = {}
         self._reading: list[str] = []
 
@@ -95,24 +96,22 @@ class ConditionReader(PatternReader):
         if not self._keys(node, ("term",)):
             return None
         name = self.words.text(node.value["term"])
-        if name in self.terms:
-            return self.terms[name]
         if name in self._reading:
             self.problems.say("cycle", "the term depends on itself", node, " → ".join([*self._reading, name]))
-            return None
-        if name not in self.term_nodes:
-            near = get_close_matches(name, self.term_nodes, n=1)
-            hint = f"Did you mean {near[0]}?" if near else ""
+        elif name not in self.term_nodes:
+            hint = near_miss(name, self.term_nodes)
             self.problems.say("unknown_term", "there is no such term", node, name, "a key of terms.yaml", hint)
-            return None
+        elif name not in self.terms:
+            self.terms[name] = self._read_term(name)
+        return self.terms.get(name)
+
+    def _read_term(self, name: str) -> Condition | None:
+        """Read once, whether it can be used or not: what is wrong with it is said once."""
         self._reading.append(name)
         body = self.term_nodes[name]
         inner = self.condition(body.get("if"))
         self._reading.pop()
-        if inner is None:
-            return None
-        self.terms[name] = Named(self.words.text(body.get("says")) or name, inner)
-        return self.terms[name]
+        return Named(self.words.text(body.get("says")) or name, inner) if inner is not None else None
 
     def _classified(self, node: Node) -> Condition | None:
         if not self._keys(node, ("classified",)):
@@ -130,7 +129,7 @@ class ConditionReader(PatternReader):
         if_unknown = self._if_unknown(node)
         if path == "age":
             least, under = (self.words.number(node.get(key), 0, _OLDEST) for key in ("at_least", "under"))
-            if least is None and under is None:
+            if not (node.get("at_least") or node.get("under")):
                 self.problems.say("missing_key", "an age is compared", node, expected="`at_least` or `under`")
             return Age(least or 0, 200 if under is None else under, if_unknown)
         self._known_fact(path, node)
@@ -215,7 +214,7 @@ class ConditionReader(PatternReader):
         span = self.words.span(node.get("within"), units=("days", "weeks", "months", "years"))
         exactly, least = self.words.number(node.get("exactly")), self.words.number(node.get("at_least"))
         under = self.words.number(node.get("under"))
-        if exactly is None and least is None and under is None:
+        if not (node.get("exactly") or node.get("at_least") or node.get("under")):
             self.problems.say("missing_key", "a count needs a number", node, expected="at_least, exactly or under")
         return Count(
             exactly if exactly is not None else (least or 0),

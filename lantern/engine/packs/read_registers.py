@@ -81,7 +81,11 @@ class RegisterReader:
         if node is None or not expect_keys(node, ("rules",), (), self.problems, "register.yaml"):
             return {}
         found: dict[str, RegisteredRule] = {}
-        for id_, item in node.value["rules"].value.items() if node.value["rules"].is_map else ():
+        if not node.value["rules"].is_map:
+            said = "register.yaml does not hold a mapping"
+            self.problems.say("not_a_mapping", said, node.value["rules"], expected="id: {at, says, home}")
+            return {}
+        for id_, item in node.value["rules"].value.items():
             if not expect_keys(item, ("at", "says", "home"), ("why", "of", "source"), self.problems, f"the rule {id_}"):
                 continue
             home = self.words.choice(item.get("home"), HOMES, "home")
@@ -97,5 +101,6 @@ class RegisterReader:
                 home,
                 why,
                 self.words.text(item.get("of")),
+                item.line,
             )
         return found

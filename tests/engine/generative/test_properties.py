@@ -70,9 +70,12 @@ def test_the_order_of_arrival_does_not_matter(data: Any, content: dict[str, Any]
 def test_what_was_met_stays_met(data: Any, content: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     one, two = sorted([data.draw(made.moments(lines)), data.draw(made.moments(lines))])
     pack = read(content)
-    before = {duty.key: (duty.met_at, duty.state) for duty in _evaluate(pack, lines, one).duties if duty.met_at}
-    after = {duty.key: (duty.met_at, duty.state) for duty in _evaluate(pack, lines, two).duties if duty.met_at}
+    before, after = (_met(_evaluate(pack, lines, at)) for at in (one, two))
     assert {key: after.get(key) for key in before} == before
+
+
+def _met(evaluation: engine.Evaluation) -> dict[tuple[str, str], tuple[datetime, str]]:
+    return {(duty.child, duty.key): (duty.met_at, duty.state) for duty in evaluation.duties if duty.met_at}
 
 
 @examples(40)
