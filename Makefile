@@ -18,6 +18,7 @@ demo: setup ## Everything at once, in the foreground; FRESH=1 starts over, PORT=
 test: setup ## The default tests
 	@scripts/assets
 	@scripts/browser
+	@scripts/spark
 	@$(RUN)/pytest -n 2
 
 check: setup ## Lint, types, direction of imports, drift; never writes

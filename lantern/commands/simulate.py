@@ -3,9 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,10 @@ BATCH = 500  # children a batch: large enough to outweigh handing it over, small
 )
 @click.option("--as-of", "as_of", type=Instant(), help="default: the last moment that the logs recorded")
 @click.option("--processes", default=os.cpu_count() or 1, show_default=True, help="how many cores to use")
+@click.option("--engine", "how", type=click.Choice(["local", "spark"]), default="local", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object")
 def command(
-    pack: str, against: str | None, log_path: Path, as_of: datetime | None, processes: int, *, as_json: bool
+    pack: str, against: str | None, log_path: Path, as_of: datetime | None, processes: int, how: str, *, as_json: bool
 ) -> None:
     """Read, split by child, count on every core, add up."""
     names = [pack] if against is None else [pack, against]
@@ -41,7 +43,11 @@ def command(
         refuse(error.problems, as_json=as_json)
         return
     at = as_of or _last_moment(children)
-    tallies = [_count(name, children, at, processes, quiet=as_json) for name in names]
+    try:
+        tallies = [_count(name, children, at, how, processes) for name in names]
+    except engine.UnknownName as error:
+        refuse(error.problems, as_json=as_json)
+        return
     report: dict[str, Any] = {"pack": pack, "as_of": at.isoformat(), **tallies[0].as_json()}
     if against is not None:
         report["against"] = {"pack": against, **tallies[1].as_json()}
@@ -108,18 +114,34 @@ def _last_moment(logs: Iterable[engine.Log]) -> datetime:
     )
 
 
-def _count(name: str, logs: list[engine.Log], at: datetime, processes: int, *, quiet: bool) -> Tally:
+def _count(name: str, logs: list[engine.Log], at: datetime, how: str, processes: int) -> Tally:
     batches = [logs[start : start + BATCH] for start in range(0, len(logs), BATCH)]
+    count = partial(count_batch, name, at)
+    if how == "spark":
+        return _spark()(batches, count)
     total = Tally()
     with ProcessPoolExecutor(max(1, min(processes, len(batches)))) as pool:
-        parts = pool.map(count_batch, [name] * len(batches), batches, [at] * len(batches))
-        with click.progressbar(parts, length=len(batches), label=name, file=sys.stderr, hidden=quiet) as shown:
+        parts = pool.map(count, batches)
+        hidden = not sys.stderr.isatty()
+        with click.progressbar(parts, length=len(batches), label=name, file=sys.stderr, hidden=hidden) as shown:
             for part in shown:
                 total.add(part)
     return total
 
 
-def count_batch(name: str, logs: list[engine.Log], at: datetime) -> Tally:
+def _spark() -> Callable[[Sequence[list[engine.Log]], Callable[[list[engine.Log]], Tally]], Tally]:
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark's workers need the packages that we have
+    try:
+        from lantern.engine.protocols.on_spark import count_on_spark
+    except ImportError as error:
+        problem = engine.Problem(
+            "no_spark", "Spark is not installed", hint="Run `uv sync --group spark`; it needs Java"
+        )
+        raise engine.UnknownName([problem]) from error
+    return count_on_spark
+
+
+def count_batch(name: str, at: datetime, logs: list[engine.Log]) -> Tally:
     """One batch on one core; the pack is read once a process."""
     return tally([engine.load_pack(name)], logs, at)
 
