@@ -12,7 +12,7 @@ from lantern.engine.rules import Duty
 from lantern.engine.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a replay makes millions, and freezing doubles their price
 class Trigger:
     """A moment at which a duty arose (or, with CANNOT_TELL, may have)."""
 

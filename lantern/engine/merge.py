@@ -23,7 +23,7 @@ def _joined(result: DutyResult, standing: list[DutyResult], unmatched: list[Duty
         if _same(other, result) and (not exact or other.variant == result.variant):
             unmatched.remove(other)
             earlier, later = (other, result) if _due(other) <= _due(result) else (result, other)
-            earlier.also.append(later)
+            earlier.also = (*earlier.also, later)
             standing[standing.index(other)] = earlier
             return True
     return False

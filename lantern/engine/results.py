@@ -35,7 +35,7 @@ class DutyResult:
         self.rule = rule
         self.view = view
         self.instance_ = instance
-        self.also: list[DutyResult] = []  # the same duty under a second pack, due later
+        self.also: tuple[DutyResult, ...] = ()  # the same duty under a second pack, due later
 
     @property
     def duty(self) -> str:

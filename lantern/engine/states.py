@@ -36,7 +36,7 @@ class Instance:
     trigger: Trigger | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _End:
     at: int
     state: str  # met, set_aside or gone
