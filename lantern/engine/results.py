@@ -106,8 +106,9 @@ class DutyResult:
     def cites(self) -> list[dict[str, str]]:
         """The citation of the due time first, then the duty's, then those of a second pack; each once."""
         own = [cite.as_json() for cite in (*self.instance_.case.cites, *self.rule.cites)]
-        for other in self.also:
-            own += other.cites
+        if self.also:  # two packs may give their sources the same key
+            own = [{**cite, "pack": self.pack} for cite in own]
+            own += [{**cite, "pack": other.pack} for other in self.also for cite in other.cites]
         return [dict(cite) for cite in dict.fromkeys(tuple(cite.items()) for cite in own)]
 
     @property
