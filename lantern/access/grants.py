@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lantern.access.errors import RefusedByAccess
-from lantern.access.models import Agency, CaseRole, Membership, NamedReader, Person, RestrictedRecord
+from lantern.access.models import Agency, CaseRole, Membership, NamedReader, PartRequest, Person, RestrictedRecord
 from lantern.access.roles import DESCRIBED
 
 
@@ -49,6 +49,18 @@ def give_case_role(child_id: UUID, agency: Agency, part: str, at: datetime) -> N
 def end_case_role(child_id: UUID, agency: Agency, part: str, at: datetime) -> None:
     """End that part; the agency sees the child no longer, unless through another part."""
     CaseRole.objects.filter(child_id=child_id, agency=agency, part=part, until=None).update(until=at)
+
+
+def ask_for_part(child_id: UUID, agency: Agency, person_id: UUID, at: datetime) -> PartRequest:
+    """Note that `agency` reported the child and has no part; the request that waits already, if one does."""
+    new = {"asked_by_id": person_id, "asked_at": at}
+    return PartRequest.objects.get_or_create(child_id=child_id, agency=agency, answered_at=None, defaults=new)[0]
+
+
+def answer_request(request: PartRequest, person_id: UUID, at: datetime, *, given: bool) -> bool:
+    """Note the answer; False when somebody answered before."""
+    waiting = PartRequest.objects.filter(id=request.id, answered_at=None)
+    return bool(waiting.update(given=given, answered_by=person_id, answered_at=at))
 
 
 def restrict(child_id: UUID, reason: str, readers: Iterable[Person], at: datetime) -> None:

@@ -15,6 +15,8 @@ class Permission(Enum):
     ACKNOWLEDGE_DUTY = "accept a duty that was handed over"
     HANDLE_INTAKE = "handle reports that could not be read"
     SEE_WHO_HAS_SEEN = "see who has opened a child's record and why they could"
+    GIVE_PART = "give an agency that reported a child a part in the case, or refuse it"
+    ERASE_CHILD = "erase a child's record"
     SEE_PROTOCOLS = "read the protocols"
     ADOPT_PROTOCOL = "adopt an edition of a protocol"
     SEE_FIGURES = "make the statutory reports of their authority"
@@ -30,6 +32,8 @@ NEED_A_CASE = frozenset(
         Permission.CORRECT_EVENT,
         Permission.ACKNOWLEDGE_DUTY,
         Permission.SEE_WHO_HAS_SEEN,
+        Permission.GIVE_PART,
+        Permission.ERASE_CHILD,
     }
 )
 """Permissions about one child: they come to something only where the agency has a part in that child's case."""

@@ -21,11 +21,11 @@ HEALTH, CHARITY = "health", "charity"
 _SEE = frozenset({Permission.SEE_CHILD, Permission.SEE_DUTIES, Permission.SEE_PROTOCOLS})
 _WORK = _SEE | {Permission.REPORT_MISSING, Permission.RECORD_EVENT, Permission.ACKNOWLEDGE_DUTY}
 _ANSWER_FOR = _WORK | {Permission.CORRECT_EVENT, Permission.SEE_WHO_HAS_SEEN}
-_RECEIVE = _ANSWER_FOR | {Permission.HANDLE_INTAKE}
+_RECEIVE = _ANSWER_FOR | {Permission.HANDLE_INTAKE, Permission.GIVE_PART}
 _GRADE = _ANSWER_FOR | {Permission.GRADE_RISK}
 _FIGURES = frozenset({Permission.SEE_PROTOCOLS, Permission.SEE_FIGURES})
 _LEAD = _ANSWER_FOR | {Permission.ADOPT_PROTOCOL, Permission.SEE_FIGURES}
-_PEOPLE = frozenset({Permission.SEE_PROTOCOLS, Permission.MANAGE_PEOPLE})
+_PEOPLE = frozenset({Permission.SEE_PROTOCOLS, Permission.MANAGE_PEOPLE, Permission.ERASE_CHILD})
 
 
 @dataclass(frozen=True)

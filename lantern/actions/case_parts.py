@@ -9,8 +9,13 @@ from django.db.models import Q
 
 from lantern.access import grants
 from lantern.access.models import Agency, CaseRole
+from lantern.alerts import plan
+from lantern.duties.owners import case_of
+from lantern.plumbing import doorbell
+from lantern.record import load
 from lantern.record.actor import Actor
 from lantern.record.append import NewEvent
+from lantern.record.settle import settled
 
 Part = CaseRole.Part
 # what an agency is to a child, when all that is known is that it recorded something about them
@@ -45,9 +50,50 @@ def keep_in_step(child_id: UUID, events: Iterable[NewEvent], *, by: Actor, at: d
             _end_others(child_id, agency, part, at)
     for agency in agencies:
         if agency.code == by.agency:
-            _part_of_who_acts(child_id, agency, at)
+            give_usual_part(child_id, agency, at)
     if told_police:
         _part_of_the_only_force(child_id, at)
+
+
+def is_new(child_id: UUID) -> bool:
+    """Whether no agency has, or ever had, a part in the case. Needs a system context."""
+    return not CaseRole.objects.filter(child_id=child_id).exists()
+
+
+def has_part(child_id: UUID, code: str) -> bool:
+    """Whether the agency has a part in the case. Needs a system context."""
+    return CaseRole.objects.filter(child_id=child_id, agency__code=code, until=None).exists()
+
+
+def come_with_report(child_id: UUID, report: Mapping[str, Any] | None, *, by: Actor, at: datetime) -> bool:
+    """Whether an agency without a part comes into the case by reporting the child; if not, it asks for a part.
+
+    The police force that took the report does, and the provider with whom the child is placed. Nobody else: a name and
+    a date of birth that somebody knows must not open a record. Needs a system context.
+    """
+    agency = Agency.objects.get(code=by.agency)
+    took = agency.kind == Agency.Kind.POLICE and (report or {}).get("received_by") == "police"
+    if took or (agency.kind == Agency.Kind.PROVIDER and _placed_with(child_id) == agency.name.lower()):
+        give_usual_part(child_id, agency, at)
+        return True
+    if by.person_id:
+        asked = grants.ask_for_part(child_id, agency, by.person_id, at)
+        plan.plan_request(asked.id, child_id, contact_in(child_id, at), at)
+        doorbell.ring()
+    return False
+
+
+def contact_in(child_id: UUID, at: datetime) -> str:
+    """Code of the agency to ask about the case: the authority that answers for it, failing that who else has a part."""
+    case = case_of(child_id, [], at)
+    return case.agency_for("front_door", "") or next(iter(case.holders.values()), "")
+
+
+def _placed_with(child_id: UUID) -> str:
+    """The provider of the placement, as it was said last, in lower case."""
+    lines = settled(load.log_of([child_id]))
+    said = [line["placement"] for line in lines if isinstance(line.get("placement"), Mapping)]
+    return str(said[-1].get("provider") or "").lower() if said else ""
 
 
 def _named_in(said: Mapping[str, Any]) -> dict[str, str]:
@@ -84,7 +130,7 @@ def _end_others(child_id: UUID, agency: Agency, part: str, at: datetime) -> None
         grants.end_case_role(child_id, held.agency, part, at)
 
 
-def _part_of_who_acts(child_id: UUID, agency: Agency, at: datetime) -> None:
+def give_usual_part(child_id: UUID, agency: Agency, at: datetime) -> None:
     """Whoever records something of a child has a part in the case; an agency that has one gets no second."""
     part = _PART_OF_KIND.get(Agency.Kind(agency.kind))
     if part and not CaseRole.objects.filter(child_id=child_id, agency=agency, until=None).exists():

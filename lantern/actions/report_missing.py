@@ -28,13 +28,19 @@ class WasErased(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Where a report went. joined: it was added to an absence that was already known and still open."""
+    """Where a report went. joined: it was added to an absence that was already known and still open.
+
+    outside: the reporter's agency has no part in the child's case, and gets none by this: what they said is recorded,
+    and the record stays closed to them. contact: code of the agency that they may ask; empty where there is none.
+    """
 
     child: Child
     episode: Episode
     joined: bool
     repeated: bool
     events: tuple[UUID, ...] = ()
+    outside: bool = False
+    contact: str = ""
 
 
 def report_missing(
@@ -50,26 +56,34 @@ def report_missing(
 ) -> Reported:
     """find or open the child → join or open the absence → append → evaluate → differ → plan alerts.
 
-    child: None for one who is not known yet; exact matches only are joined to a known record, and nothing is merged.
-    facts: fields of `profile_recorded`. absence: fields of `absence_noticed`. report: fields of `report_received`. At
-    least one of absence and report is given. Raises WasErased, BadEvent, Conflict.
+    child: one whose record the reporter may open; None for one whom the facts describe: exact matches only are joined
+    to a known record, and nothing is merged. Whoever reports a known child without a part in the case adds what
+    happened, and nothing about who the child is. facts: fields of `profile_recorded`. absence: fields of
+    `absence_noticed`. report: fields of `report_received`. At least one of absence and report is given. Raises
+    WasErased, BadEvent, Conflict.
     """
     events = [("absence_noticed", absence), ("report_received", report)]
     if absence is None and report is None:
         raise Refused("Nothing was reported.")
     with context.system("report missing"):
-        if done := _already(idempotency_key):
+        if done := _already(idempotency_key, by, at):
             return done
-        child = child or _known_or_new(facts, by=by, at=at)
+        known, child = child, child or _known_or_new(facts, by=by, at=at)
+        # the door let through whoever named the child; whoever described one that is known must have to do with them
+        inside = known is not None or case_parts.is_new(child.id) or case_parts.has_part(child.id, by.agency)
         episode = open_absence(child)
         joined = episode is not None
         episode = episode or open_episode(child, by=by, at=at)
-        new = [NewEvent("profile_recorded", at, dict(facts))] if facts else []
+        new = [NewEvent("profile_recorded", at, dict(facts))] if facts and inside else []
         new += [NewEvent(name, occurred_at, fields, episode) for name, fields in events if fields is not None]
         appended = append(child, new, by=by, at=at, idempotency_key=idempotency_key)
-        case_parts.keep_in_step(child.id, new, by=by, at=at)
+        if inside:
+            case_parts.keep_in_step(child.id, new, by=by, at=at)
+        outside = not inside and not case_parts.come_with_report(child.id, report, by=by, at=at)
+        contact = case_parts.contact_in(child.id, at)
     judge_what_was_recorded(child, at=at)
-    return Reported(child, episode, joined, appended.repeated, tuple(event.id for event in appended.events))
+    ids = tuple(event.id for event in appended.events)
+    return Reported(child, episode, joined, appended.repeated, ids, outside, contact)
 
 
 def open_absence(child: Child) -> Episode | None:
@@ -80,7 +94,7 @@ def open_absence(child: Child) -> Episode | None:
     return Episode.objects.get(pk=latest) if latest and not ended else None
 
 
-def _already(key: str | None) -> Reported | None:
+def _already(key: str | None, by: Actor, at: datetime) -> Reported | None:
     """What the same form, sent twice, did the first time. Holds back a second one until the first is done."""
     if not key:
         return None
@@ -92,7 +106,9 @@ def _already(key: str | None) -> Reported | None:
     lines = load.log_of([known.child_id])
     ids = tuple(UUID(event[0]) for event in known.result)
     episode = next(line["episode"] for line in lines if UUID(line["id"]) in ids and line.get("episode"))
-    return Reported(known.child, Episode.objects.get(pk=episode), joined=False, repeated=True, events=ids)
+    outside = not case_parts.has_part(known.child_id, by.agency)
+    contact = case_parts.contact_in(known.child_id, at)
+    return Reported(known.child, Episode.objects.get(pk=episode), False, True, ids, outside, contact)
 
 
 def _known_or_new(facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Child:

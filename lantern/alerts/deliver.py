@@ -117,7 +117,7 @@ def _path(about: str, subject: UUID, child_id: UUID | None) -> str:
     if about == "intake":
         return "/intake/"
     (rows,) = sql.together(("SELECT ref FROM record_child WHERE id = %s", [child_id]))
-    return f"/children/{rows[0][0]}/"
+    return f"/children/{rows[0][0]}/{'parts/' if about == 'parts' else ''}"
 
 
 def _note(claimed: _Claimed, outcome: Outcome, at: datetime) -> None:

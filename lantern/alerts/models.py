@@ -15,16 +15,19 @@ STATES = (WAITING, SENDING, SENT, GIVEN_UP, NOT_NEEDED, NOBODY)
 class Message(models.Model):
     """That one person is to be told one thing by one channel, once.
 
-    `about` is what the link leads to: a duty, a child whose evaluation failed, or a report in quarantine. `occasion`
+    `about` is what the link leads to: a duty, a child whose evaluation failed, an agency that asks for a part in a
+    case, or a report in quarantine. `occasion`
     tells two occasions of the same level apart (a duty may fall due again at a later time). There is no text here:
     a message is a level and a link, worded when it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     child = models.ForeignKey("record.Child", on_delete=models.PROTECT, related_name="+", null=True)
-    about = models.CharField(max_length=12, help_text="duty, child, intake")
+    about = models.CharField(max_length=12, help_text="duty, child, parts, intake")
     duty = models.UUIDField(help_text="id of what it is about; a duty can be made again, so this is no foreign key")
-    level = models.CharField(max_length=20, help_text="arisen, due_soon, overdue, climb_1 …, failed, quarantined")
+    level = models.CharField(
+        max_length=20, help_text="arisen, due_soon, overdue, climb_1, failed, quarantined, part_asked"
+    )
     occasion = models.DateTimeField(help_text="the instant that the level belongs to: the due time, the arising …")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -19,7 +19,7 @@ from lantern.plumbing import logs, sql
 from lantern.plumbing.ids import new_id
 
 EMAIL = "email"
-FAILED, QUARANTINED = "failed", "quarantined"
+FAILED, QUARANTINED, PART_ASKED = "failed", "quarantined", "part_asked"
 log = logs.get("alerts")
 
 
@@ -98,6 +98,12 @@ def plan_failure(judged: Judgement, agency: str, at: datetime) -> int:
 def plan_quarantine(message_id: UUID, people: Sequence[UUID], at: datetime) -> int:
     """Tell those who handle intake that a report could not be read."""
     return _store([_News(None, "intake", message_id, QUARANTINED, at, people)], at)
+
+
+def plan_request(request_id: UUID, child_id: UUID, agency: str, at: datetime) -> int:
+    """Tell the front door of the agency that answers for the case that a reporter has no part in it."""
+    people = Roster([agency], at).holders(agency, "front_door") if agency else []
+    return _store([_News(child_id, "parts", request_id, PART_ASKED, at, people)], at)
 
 
 def _news(duty: Told, look: Look, roster: Roster) -> _News | None:

@@ -11,6 +11,7 @@ from lantern.pages.find.view import find, report
 from lantern.pages.intake.view import no_report, quarantine, quarantined
 from lantern.pages.missing_now.view import missing_now
 from lantern.pages.my_duties.view import agency_duties, my_duties
+from lantern.pages.parts.view import answer_part, parts, receipt
 from lantern.pages.protocol.view import protocol
 from lantern.pages.protocols.view import protocols
 from lantern.pages.record_event.view import record_event
@@ -29,11 +30,14 @@ urlpatterns = [
     path("duties/<uuid:duty_id>/set-aside/", set_aside, name="set_aside_duty"),
     path("report/", report, name="report"),
     path("report/new/", report_new, name="report_new"),
+    path("report/received/<slug:agency>/", receipt, name="report_received"),
     path("report/<str:ref>/", report_known, name="report_known"),
     path("find/", find, name="find"),
     path("children/<str:ref>/", child, name="child"),
     path("children/<str:ref>/facts/", update_facts, name="update_facts"),
     path("children/<str:ref>/why/", why, name="why"),
+    path("children/<str:ref>/parts/", parts, name="parts"),
+    path("children/<str:ref>/parts/<uuid:request_id>/", answer_part, name="answer_part"),
     path("who-has-seen/<str:ref>/", who_has_seen, name="who_has_seen"),
     path("episodes/<str:ref>/", episode, name="episode"),
     path("episodes/<str:ref>/briefing/", briefing, name="briefing"),

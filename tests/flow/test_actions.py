@@ -3,18 +3,23 @@
 import pytest
 
 from lantern.access import context
-from lantern.access.models import CaseRole
+from lantern.access.may import may
+from lantern.access.models import CaseRole, PartRequest
+from lantern.access.permissions import Permission
 from lantern.actions import report_missing as reporting
 from lantern.actions.adopt_pack import adopt_pack
+from lantern.actions.answer_part_request import answer_part_request
 from lantern.actions.receive_report import receive_report
 from lantern.actions.record_event import record_event
 from lantern.actions.release_from_quarantine import release_from_quarantine, set_aside_message
 from lantern.actions.report_missing import report_missing
 from lantern.actions.set_aside_duty import set_aside_duty
 from lantern.actions.take_in import GATEWAY
+from lantern.alerts.models import Message
 from lantern.duties.models import Duty
 from lantern.evaluations.models import Adoption, Evaluation
 from lantern.plumbing.errors import Refused
+from lantern.record import load
 from lantern.record.actor import Actor
 from lantern.record.models import Child, LoggedEvent
 from tests.flow.world import AT, DAY, FACTS, HOUR, MINUTE, happened, reported
@@ -54,6 +59,53 @@ def test_a_second_report_joins_the_absence_that_goes_on_and_opens_another_once_t
     later = reported(world, at=AT + DAY)
     assert later.child == first.child
     assert (later.episode != first.episode, later.joined) == (True, False)
+
+
+def test_who_knows_a_name_and_a_birthday_may_report_the_child_and_opens_no_record_by_it(world):
+    """The police who took the report and the provider of the placement come into the case; a stranger asks."""
+    known = reported(world)
+    said = {"responsible_authority": "Surrey", "placement": {"kind": "residential", "provider": "The Cedars"}}
+    before = parts(known.child)
+    for agency, role in (("surrey", "front_door"), ("cedars", "residential_manager")):
+        outside = reported(world, at=AT + HOUR, by=world.actor(agency, role), **said)
+        assert (outside.child, outside.outside, outside.contact) == (known.child, True, "kingston")
+        assert parts(known.child) == before
+        person = world.people[agency, role]
+        with context.acting(person):
+            assert not may(person, Permission.SEE_CHILD, known.child.id).allowed
+    with context.system("test"):
+        lines = load.log_of([known.child.id])
+        assert sum(line["event"] == "report_received" for line in lines) == 3
+        assert [line["responsible_authority"] for line in lines if line["event"] == "profile_recorded"] == ["Kingston"]
+        told = Message.objects.filter(level="part_asked").select_related("recipient")
+        assert {message.recipient for message in told} == {world.people["kingston", "front_door"]}
+        held = CaseRole.objects.filter(child_id=known.child.id, agency__code__in=("met", "elms"))
+        held.update(until=AT + 2 * HOUR)
+    for agency, role in (("elms", "residential_manager"), ("met", "police_officer")):
+        assert not reported(world, at=AT + 3 * HOUR, by=world.actor(agency, role), **said).outside
+    assert parts(known.child) == before
+
+
+def test_the_responsible_authority_gives_or_refuses_a_part_once(world):
+    known = reported(world)
+    for agency in ("surrey", "richmond"):
+        reported(world, at=AT + HOUR, by=world.actor(agency, "front_door"))
+    with context.system("test"):
+        surrey, richmond = PartRequest.objects.select_related("agency").order_by("asked_at", "id")
+
+    def answer(asked, agency, *, given):
+        by = world.actor(agency, "front_door")
+        answer_part_request(request=asked, given=given, by=by, at=AT + 2 * HOUR)
+
+    with pytest.raises(Refused):
+        answer(surrey, "richmond", given=True)
+    answer(surrey, "kingston", given=True)
+    answer(richmond, "kingston", given=False)
+    with pytest.raises(Refused):
+        answer(richmond, "kingston", given=True)
+    held = parts(known.child)
+    assert ("host_authority", "surrey") in held
+    assert "richmond" not in {code for _, code in held}
 
 
 def test_the_same_form_sent_twice_is_one_report_and_nobody_is_merged_by_half_a_match(world):

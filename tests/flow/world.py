@@ -27,6 +27,7 @@ AGENCIES = (
     ("surrey", "Surrey Council", "authority", "Surrey"),
     ("met", "Metropolitan Police", "police", ""),
     ("elms", "The Elms", "provider", ""),
+    ("cedars", "The Cedars", "provider", ""),
 )
 ROLES = {
     "kingston": (
@@ -47,6 +48,7 @@ ROLES = {
         "missing_person_coordinator",
     ),
     "elms": ("residential_manager",),
+    "cedars": ("residential_manager",),
 }
 
 
@@ -74,15 +76,15 @@ def build() -> World:
     return world
 
 
-def reported(world: World, *, at: datetime = AT, **facts: object) -> Reported:
-    """The home reports a child missing to the police."""
+def reported(world: World, *, at: datetime = AT, by: Actor | None = None, **facts: object) -> Reported:
+    """The home reports a child missing to the police, or whoever `by` names."""
     return report_missing(
         child=None,
         facts=FACTS | facts,
         occurred_at=at,
         absence={"last_seen_at": (at - HOUR).isoformat(), "missing_from": "placement", "whereabouts": "unknown"},
         report={"received_by": "police", "reported_by_role": "residential_manager"},
-        by=world.actor("elms", "residential_manager"),
+        by=by or world.actor("elms", "residential_manager"),
         at=at,
     )
 

@@ -56,6 +56,10 @@ def _duty(case: Any) -> list[Any]:
     return [case.duty.id]
 
 
+def _asked(case: Any) -> list[Any]:
+    return [case.child.ref, case.asked.id]
+
+
 def _unread(case: Any) -> list[Any]:
     return [case.unread.id]
 
@@ -75,11 +79,14 @@ TABLE = [
     Row("find", "find a child", _LIST),
     Row("report", "report a missing child: is the child known", _LIST),
     Row("report_new", "report a missing child who is not known", _expect(opens=WHO_SEE_CHILDREN)),
+    Row("report_received", "the receipt of a report", _expect(opens=WHO_SEE_CHILDREN), lambda case: ["kingston"]),
     Row("report_known", "report a known child missing again", _CASE, _child),
     Row("child", "a child's record", _CASE, _child),
     Row("update_facts", "record facts about a child", _CASE, _child),
     Row("why", "why I can see this record", _CASE, _child),
     Row("who_has_seen", "who has seen this record", _ANSWERABLE, _child),
+    Row("parts", "agencies that ask for a part in a case", _expect(sees=("front_door",)), _child),
+    Row("answer_part", "give a part in a case, or refuse it", _expect(opens=("front_door",)), _asked, post=True),
     Row("episode", "an episode and its duties", _CASE, _episode),
     Row("briefing", "the briefing sheet of an episode", _CASE, _episode),
     Row("record_event", "record that somebody was told", _CASE, _record("party_notified")),

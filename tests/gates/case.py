@@ -34,6 +34,7 @@ class Case:
     duty: Any
     event: Any
     unread: Any
+    asked: Any
 
     def tokens(self) -> list[bytes]:
         """What a page that shows anything of this child has in it; a page that shows nothing has none of it."""
@@ -70,4 +71,5 @@ def make_case(world: World, settings: Any) -> Case:
             duty=Duty.objects.filter(child=child, stage=OPEN).order_by("duty", "id").first(),
             event=LoggedEvent.objects.filter(child=child, type="risk_graded").get(),
             unread=waiting.message,
+            asked=grants.ask_for_part(child.id, world.derby, world.other_worker.id, NOON),
         )

@@ -45,6 +45,27 @@ def test_a_child_who_is_not_known_is_reported_and_shown_to_the_responsible_autho
     assert "Wren Hollis" not in browse(scene.world.foster_carer).get("/").links()
 
 
+def test_a_stranger_who_knows_the_name_gets_a_receipt_and_the_front_door_gives_a_part_or_not(scene, browse):
+    stranger = browse(scene.world.other_worker)
+    answers = {"given_name": scene.names[0], "family_name": scene.names[1], "missing_from": "home", "police_told": "no"}
+    answers |= {f"date_of_birth-{part}": said for part, said in (("day", "9"), ("month", "5"), ("year", "2011"))}
+    shown = stranger.post(NEW, stranger.get(NEW).form(NEW) | answers | {"reported_by_role": "social_worker"})
+    assert shown.address == "/report/received/kingston/"
+    assert "Kingston upon Thames" in shown.text
+    assert scene.episode.ref not in shown.html
+    stranger.get(f"/episodes/{scene.episode.ref}/", 404)
+    stranger.get(f"/children/{scene.child.ref}/parts/", 404)
+    front_door = browse(scene.world.front_door)
+    assert "1 agency outside this case reported the child" in front_door.get(f"/children/{scene.child.ref}/").text
+    asked = front_door.get(f"/children/{scene.child.ref}/parts/")
+    assert "Derby City Council" in asked.text
+    (address,) = [form.get("action") for form in asked.find_all("form") if "/parts/" in form.get("action", "")]
+    said = front_door.post(address, asked.form(address) | {"answer": "give"})
+    assert "Derby City Council has a part in this case now" in said.text
+    assert "No agency waits for an answer." in said.text
+    stranger.get(f"/episodes/{scene.episode.ref}/")
+
+
 def test_sending_the_report_twice_opens_one_episode(scene, browse):
     from lantern.access.context import system
     from lantern.record.models import Episode

@@ -121,3 +121,41 @@ class NamedReader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} may read {self.child_id}"
+
+
+class PartRequest(models.Model):
+    """An agency without a part in a child's case reported the child; the responsible authority gives a part or not."""
+
+    class Privacy:
+        id = OPERATIONAL
+        child_id = OPERATIONAL
+        agency = PERSONAL
+        asked_by = PERSONAL
+        asked_at = OPERATIONAL
+        answered_by = PERSONAL
+        answered_at = OPERATIONAL
+        given = OPERATIONAL
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    child_id = models.UUIDField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    given = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child_id", "agency"], condition=Q(answered_at=None), name="access_partrequest_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, given=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, given__isnull=False),
+                name="access_partrequest_is_answered_in_full",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} asks for a part in {self.child_id}"

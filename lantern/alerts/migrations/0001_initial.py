@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                         default=lantern.plumbing.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("about", models.CharField(help_text="duty, child, intake", max_length=12)),
+                ("about", models.CharField(help_text="duty, child, parts, intake", max_length=12)),
                 (
                     "duty",
                     models.UUIDField(
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        help_text="arisen, due_soon, overdue, climb_1 …, failed, quarantined", max_length=20
+                        help_text="arisen, due_soon, overdue, climb_1, failed, quarantined, part_asked", max_length=20
                     ),
                 ),
                 (

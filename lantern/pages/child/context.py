@@ -23,5 +23,7 @@ class ChildPage(Page):
     earlier: Annotated[int, "How many older events are not shown"]
     update_href: Annotated[str, "Where facts about the child are recorded; empty where the person may not"]
     report_href: Annotated[str, "Where this child is reported missing; empty where the person may not"]
+    asking: Annotated[int, "How many agencies reported the child and wait to be given a part in the case"]
+    parts_href: Annotated[str, "Where they are answered; empty where the person may not"]
     why_href: Annotated[str, "Where it is said why the person can see this record"]
     seen_href: Annotated[str, "Where it is listed who has seen this record; empty where the person may not"]

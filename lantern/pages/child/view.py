@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lantern.access import gate
+from lantern.access.models import PartRequest
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.evaluations.models import EpisodeNow
@@ -54,6 +55,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
             update_href=_address("update_facts", found, offered=who.may(Permission.RECORD_EVENT)),
             report_href=_address("report_known", found, offered=who.may(Permission.REPORT_MISSING)),
             why_href=reverse("why", args=[found.ref]),
+            asking=PartRequest.objects.filter(child_id=found.id, answered_at=None).count(),
+            parts_href=_address("parts", found, offered=who.may(Permission.GIVE_PART)),
             seen_href=_address("who_has_seen", found, offered=who.may(Permission.SEE_WHO_HAS_SEEN)),
         ),
     )

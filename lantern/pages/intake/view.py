@@ -21,7 +21,7 @@ from lantern.intake.models import InboundMessage
 from lantern.pages.identity import age_of, name_of
 from lantern.pages.intake.context import Part, Quarantine, QuarantinedReport
 from lantern.pages.intake.forms import NEW, ReleaseForm
-from lantern.pages.report.view import authority_names
+from lantern.pages.report.view import after_report, authority_names
 from lantern.pages.who import actor_for, person_of
 from lantern.pages.writing import Outcome, fresh, submit
 from lantern.plumbing import clock
@@ -88,8 +88,7 @@ def quarantined(request: HttpRequest, message_id: UUID) -> HttpResponse:
     outcome = submit(request, make, lambda form: reported.append(act(form)), None, at)
     if not outcome.done:
         return _page(request, message, outcome, at)
-    messages.success(request, "The report is recorded.")
-    return HttpResponseRedirect(reverse("episode", args=[reported[0].episode.ref]))
+    return after_report(request, reported[0], "The report is recorded.")
 
 
 @access_rule(Permission.HANDLE_INTAKE)

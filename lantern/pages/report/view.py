@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lantern.access import gate
+from lantern.access.may import may
 from lantern.access.models import Agency
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
@@ -53,8 +54,15 @@ def _answer(request: HttpRequest, child: Child | None, at: datetime) -> HttpResp
     if not outcome.done:
         return _page(request, child, outcome, at)
     said = "This was added to an absence that is already open." if reported[0].joined else "The report is recorded."
+    return after_report(request, reported[0], said)
+
+
+def after_report(request: HttpRequest, reported: Reported, said: str) -> HttpResponse:
+    """To the episode; to a receipt where the record is not open to the person who reported."""
+    if not may(person_of(request), Permission.SEE_CHILD, reported.child.id).allowed:
+        return HttpResponseRedirect(reverse("report_received", args=[reported.contact or "nobody"]))
     messages.success(request, said)
-    return HttpResponseRedirect(reverse("episode", args=[reported[0].episode.ref]))
+    return HttpResponseRedirect(reverse("episode", args=[reported.episode.ref]))
 
 
 def _act(request: HttpRequest, child: Child | None, by: Actor, at: datetime, form: Any) -> Reported:

@@ -6,6 +6,7 @@ _SUBJECTS = {
     "overdue": "A duty is overdue",
     "climb": "A duty that nobody has answered has come to you",
     "failed": "A record could not be judged: its duties may be out of date",
+    "part_asked": "An agency outside a case has reported the child and waits for your answer",
     "quarantined": "A report could not be read and needs a person",
 }
 REPEAT = "You may have had this message before: we could not tell whether it reached you."
