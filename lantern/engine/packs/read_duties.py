@@ -139,15 +139,7 @@ class DutyReader:
             not_before, within = self._between(between)
         by, night, agreed = get("by"), self._night(get("night")), self._agreed(get("as_agreed"), "event", "field")
         before = self._before(node)
-        clocks = [key for key in _CLOCKS if get(key) and not (key == "by" and before)]
-        if len(clocks) > 1:
-            self.problems.say(
-                "two_clocks",
-                "a due time is given in two ways",
-                node,
-                ", ".join(clocks),
-                "one of them, or a list of cases or `earliest`",
-            )
+        self._one_clock(node, [key for key in _CLOCKS if get(key) and not (key == "by" and before)])
         return DueCase(
             condition=self.conditions.condition(get("if")),
             within=within,
@@ -164,6 +156,11 @@ class DutyReader:
             cites=words.cites(get("cite")),
             assumed=words.text(get("assumed")),
         )
+
+    def _one_clock(self, node: Node, clocks: list[str]) -> None:
+        if len(clocks) > 1:
+            expected = "one of them, or a list of cases or `earliest`"
+            self.problems.say("two_clocks", "a due time is given in two ways", node, ", ".join(clocks), expected)
 
     def _between(self, node: Node) -> tuple[Span | None, Span | None]:
         items = list(node)
