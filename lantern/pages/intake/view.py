@@ -21,6 +21,7 @@ from lantern.intake.models import InboundMessage
 from lantern.pages.identity import age_of, name_of
 from lantern.pages.intake.context import Part, Quarantine, QuarantinedReport
 from lantern.pages.intake.forms import NEW, ReleaseForm
+from lantern.pages.intake.words import FEEDS, problems_of
 from lantern.pages.report.view import after_report, authority_names
 from lantern.pages.who import actor_for, person_of
 from lantern.pages.writing import Outcome, fresh, submit
@@ -31,7 +32,6 @@ from lantern.ui.components import Cell, Link, Row, Table
 from lantern.ui.page import render
 from lantern.ui.times import say_ago, say_moment
 
-FEEDS = {"police_email": "Police e-mail"}
 MOST_TEXT = 20_000  # characters of one part on the page; the whole stays kept
 
 
@@ -64,7 +64,7 @@ def _table(waiting: list[InboundMessage], at: datetime) -> Table | None:
                     detail=say_ago(each.received_at, at),
                 ),
                 Cell(FEEDS.get(each.feed, each.feed)),
-                Cell("; ".join(_problems(each))),
+                Cell("; ".join(problems_of(each))),
             )
             for each in waiting
         ),
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, message: InboundMessage, outcome: Outcome, at: d
         QuarantinedReport(
             heading="Unread report",
             back=Link("Unread reports", reverse("quarantine")),
-            problems=tuple(_problems(message)),
+            problems=tuple(problems_of(message)),
             rows=_rows(message, at),
             texts=_texts(message),
             notes=outcome.notes,
@@ -174,14 +174,6 @@ def _rows(message: InboundMessage, at: datetime) -> tuple[Row, ...]:
     if message.same_id_other_content:
         rows.append(Row("Beware", "An earlier message had the same number and other content"))
     return tuple(rows)
-
-
-def _problems(message: InboundMessage) -> list[str]:
-    return [
-        f"{str(each['message'])[:1].upper()}{str(each['message'])[1:]} ({each['place']})"
-        + (f". Expected: {each['expected']}" if each.get("expected") else "")
-        for each in message.problems
-    ]
 
 
 def _texts(message: InboundMessage) -> tuple[Part, ...]:

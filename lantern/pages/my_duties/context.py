@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from lantern.pages.duty_lines import DutyGroup
+from lantern.pages.my_duties.unread import AllUnread
 from lantern.ui.page import Page
 from lantern.ui.times import Moment
 
@@ -16,7 +17,8 @@ class MyDuties(Page):
 
     whose: Annotated[str, "For which roles and agencies the duties are shown, in words"]
     looked_at: Annotated[Moment, "When this was true"]
-    summary: Annotated[str, "How many are overdue and how many are due, in a sentence"]
+    summary: Annotated[str, "How many are overdue, how many are due and how many messages wait, in a sentence"]
+    unread: Annotated[AllUnread, "Messages to read, for whoever handles them"]
     groups: Annotated[tuple[DutyGroup, ...], "Overdue, due now, due, cannot tell"]
     all_href: Annotated[str, "Where the duties of the whole agency are, or back to the person's own"]
     all_words: Annotated[str, "The words of that link"]

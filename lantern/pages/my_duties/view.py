@@ -27,6 +27,7 @@ from lantern.pages.identity import name_of
 from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.my_duties.agency import MOST, of_my_agencies
 from lantern.pages.my_duties.context import MyDuties
+from lantern.pages.my_duties.unread import unread_for, with_unread
 from lantern.pages.who import person_of, who_asks
 from lantern.plumbing import clock
 from lantern.ui.components import Link
@@ -61,6 +62,8 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
     gate.note_shown(person_of(request), [now.duty.child_id for now in found], "duties", at)
     around = Around(agencies=agency_names() if whole_agency else {}, permissions=who_asks(request).permissions)
     lines = [_line(now, at, around) for now in found]
+    unread = unread_for(request, at)
+    summary = _summary(lines, cut=whole_agency and len(lines) == MOST)
     words = who_asks(request).words
     return render(
         request,
@@ -68,7 +71,8 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
             heading="Duties of my agency" if whole_agency else "My duties",
             whose=f"Duties of everybody at your agency. You are: {words}." if whole_agency else f"For: {words}.",
             looked_at=moment(at, at),
-            summary=_summary(lines, cut=whole_agency and len(lines) == MOST),
+            summary=with_unread(summary, unread.count, nothing_else=not lines),
+            unread=unread,
             groups=tuple(_groups(lines)),
             all_href=reverse("my_duties") if whole_agency else reverse("agency_duties"),
             all_words="Show only mine" if whole_agency else "Show my whole agency's",
