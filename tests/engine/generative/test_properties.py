@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lantern import engine
 from lantern.engine.oracle import Owed, owed
-from tests.engine.generative import strategies as made
+from tests.engine.generative import made_logs, made_packs
 from tests.engine.generative.compare import examples, read, rows
 
 TICK = timedelta(microseconds=1)
@@ -30,21 +30,21 @@ def _said(evaluation: engine.Evaluation) -> tuple[Any, ...]:
 
 
 @examples(40)
-@given(st.data(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_logs.lines())
 def test_what_was_recorded_after_known_at_changes_nothing(
     data: Any, content: dict[str, Any], lines: list[dict[str, Any]]
 ) -> None:
-    as_of, known_at = data.draw(made.moments(lines)), data.draw(made.moments(lines))
+    as_of, known_at = data.draw(made_logs.moments(lines)), data.draw(made_logs.moments(lines))
     pack, known = read(content), [line for line in lines if line["recorded_at"] <= known_at]
     assert _said(_evaluate(pack, lines, as_of, known_at)) == _said(_evaluate(pack, known, as_of, known_at))
 
 
 @examples(40)
-@given(st.data(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_logs.lines())
 def test_what_happens_after_as_of_changes_nothing(
     data: Any, content: dict[str, Any], lines: list[dict[str, Any]]
 ) -> None:
-    as_of, pack = data.draw(made.moments(lines)), read(content)
+    as_of, pack = data.draw(made_logs.moments(lines)), read(content)
     by_then = [
         line
         for line in lines
@@ -56,19 +56,19 @@ def test_what_happens_after_as_of_changes_nothing(
 
 
 @examples(40)
-@given(st.data(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_logs.lines())
 def test_the_order_of_arrival_does_not_matter(data: Any, content: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     """Lines with the very same two times keep their order: nothing else says which came first."""
-    as_of, pack = data.draw(made.moments(lines)), read(content)
+    as_of, pack = data.draw(made_logs.moments(lines)), read(content)
     in_order = sorted(lines, key=lambda line: (line["recorded_at"], line["occurred_at"]))
     backwards = sorted(lines, key=lambda line: (line["occurred_at"], line["recorded_at"]))
     assert _said(_evaluate(pack, in_order, as_of)) == _said(_evaluate(pack, backwards, as_of))
 
 
 @examples(60)
-@given(st.data(), made.packs(), made.lines(plain=True))
+@given(st.data(), made_packs.packs(), made_logs.lines(plain=True))
 def test_what_was_met_stays_met(data: Any, content: dict[str, Any], lines: list[dict[str, Any]]) -> None:
-    one, two = sorted([data.draw(made.moments(lines)), data.draw(made.moments(lines))])
+    one, two = sorted([data.draw(made_logs.moments(lines)), data.draw(made_logs.moments(lines))])
     pack = read(content)
     before, after = (_met(_evaluate(pack, lines, at)) for at in (one, two))
     assert {key: after.get(key) for key in before} == before
@@ -79,11 +79,11 @@ def _met(evaluation: engine.Evaluation) -> dict[tuple[str, str], tuple[datetime,
 
 
 @examples(40)
-@given(st.data(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_logs.lines())
 def test_nothing_changes_before_the_next_change(
     data: Any, content: dict[str, Any], lines: list[dict[str, Any]]
 ) -> None:
-    as_of, pack = data.draw(made.moments(lines)), read(content)
+    as_of, pack = data.draw(made_logs.moments(lines)), read(content)
     lines = [line for line in lines if line["occurred_at"] <= as_of]
     now = _evaluate(pack, lines, as_of, as_of)
     last = now.next_change_at - TICK if now.next_change_at else as_of + timedelta(days=400)
@@ -93,20 +93,20 @@ def test_nothing_changes_before_the_next_change(
 
 
 @examples(30)
-@given(st.data(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_logs.lines())
 def test_the_same_question_has_the_same_answer(data: Any, content: dict[str, Any], lines: list[dict[str, Any]]) -> None:
-    as_of = data.draw(made.moments(lines))
+    as_of = data.draw(made_logs.moments(lines))
     one, two = _evaluate(read(content), lines, as_of).to_json(), _evaluate(read(content), lines, as_of).to_json()
     assert one == two
     assert json.loads(json.dumps(one)) == one
 
 
 @examples(30)
-@given(st.data(), made.packs(), made.packs(), made.lines())
+@given(st.data(), made_packs.packs(), made_packs.packs(), made_logs.lines())
 def test_two_packs_give_the_union_with_the_earlier_due_time(
     data: Any, first: dict[str, Any], second: dict[str, Any], lines: list[dict[str, Any]]
 ) -> None:
-    as_of, log = data.draw(made.moments(lines)), engine.Log.of(lines)
+    as_of, log = data.draw(made_logs.moments(lines)), engine.Log.of(lines)
     packs = [read(first), read(second)]
     both = engine.evaluate(packs, log, as_of)
     keys = [(duty.child, duty.key) for duty in both.duties]
