@@ -19,7 +19,6 @@ BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG", categories=("publi
 REVIEW_HOURS = {"high": 1, "medium": 4, "low": 12}
 TOLD = "party_notified"
 REVIEWED_OR_FOUND = ("risk_reviewed", "child_located")
-MANAGER = "return_interview_manager"
 POLICE, INSPECTOR, SOCIAL_WORKER = "police", "duty_inspector", "social_worker"
 
 

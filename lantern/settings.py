@@ -20,7 +20,6 @@ VAR = Path(_env.text("LANTERN_VAR", str(BASE_DIR / "var"))).resolve()
 _home = home_for(VAR)
 KEYS = Path(_env.text("LANTERN_KEYS", str(VAR / "keys"))).resolve()
 CHECKPOINTS = Path(_env.text("LANTERN_CHECKPOINTS", str(VAR / "checkpoints"))).resolve()
-PACKS = BASE_DIR / "packs"
 DEMO = _env.flag("LANTERN_DEMO")
 ADDRESS = _env.text("LANTERN_ADDRESS", "http://localhost:8000")
 

@@ -50,12 +50,6 @@ def claim(child_id: UUID, at: datetime) -> bool:
         return cursor.fetchone() is not None
 
 
-def failing() -> int:
-    """Children whose last evaluation failed."""
-    (rows,) = sql.together(("SELECT count(*) FROM evaluations_standing WHERE failed_since IS NOT NULL", []))
-    return int(rows[0][0])
-
-
 def forget_standings() -> None:
     """Let every child be looked at as if for the first time; evaluations stay."""
     with sql.cursor() as cursor:

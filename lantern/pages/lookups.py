@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from lantern.access.models import Agency, Person
-from lantern.engine.roles import ROLES
 from lantern.evaluations.models import EpisodeNow
 from lantern.record.load import TimelineItem
 from lantern.ui.components import Tag
@@ -26,7 +25,6 @@ STATE: Mapping[str, Tag] = {
     "returned": Tag("Back", "green"),
     "closed": Tag("Closed", "grey"),
 }
-AWAY = frozenset({"noticed", "away", "missing"})
 
 
 def people_of(items: Iterable[TimelineItem]) -> dict[UUID, str]:
@@ -38,11 +36,6 @@ def people_of(items: Iterable[TimelineItem]) -> dict[UUID, str]:
 def agency_names() -> dict[str, str]:
     """Name of each agency by its short code."""
     return dict(Agency.objects.values_list("code", "name"))
-
-
-def role_words(role: str) -> str:
-    """The neutral name of a role."""
-    return ROLES.get(role, role.replace("_", " "))
 
 
 def category_words(now: EpisodeNow) -> str:

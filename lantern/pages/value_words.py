@@ -26,8 +26,7 @@ def words_of(value: Any, options: Mapping[str, str] | None = None) -> str:
 
 def label(name: str) -> str:
     """A name of the vocabulary as the label of its value."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return capital(name.replace("_", " "))
 
 
 def capital(words: str) -> str:

@@ -10,6 +10,7 @@ from lantern.access.may import may
 from lantern.access.models import Membership, Person
 from lantern.access.permissions import Permission
 from lantern.access.roles import DESCRIBED
+from lantern.pages.value_words import capital
 from lantern.record.actor import Actor
 
 _KEPT = "lantern_who"
@@ -90,5 +91,4 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def _role(membership: Membership) -> str:
-    says = DESCRIBED[membership.role].says
-    return says[:1].upper() + says[1:]
+    return capital(DESCRIBED[membership.role].says)

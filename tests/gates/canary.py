@@ -22,7 +22,6 @@ SURNAME = "Zzyzxquartermane"
 MAY_HOLD_IT = {
     "record_childcard": "the projection that people read and search; made again from the record",
     "intake_inboundmessage": "what arrived, kept byte for byte",
-    "record_namekey": "the projection by which a known child is found again",
 }
 """The only tables in which a name may stand in plain text, each with its reason."""
 

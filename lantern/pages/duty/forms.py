@@ -3,6 +3,7 @@
 from django import forms
 
 from lantern.engine.roles import ROLES
+from lantern.pages.value_words import capital
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
 WHO_MAY = (
@@ -37,5 +38,5 @@ class SetAside(SafeForm):
     )
     authorised_by_role = forms.ChoiceField(
         label="Who allowed it?",
-        choices=[("", "Choose one"), *((role, ROLES[role][:1].upper() + ROLES[role][1:]) for role in WHO_MAY)],
+        choices=[("", "Choose one"), *((role, capital(ROLES[role])) for role in WHO_MAY)],
     )

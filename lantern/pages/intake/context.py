@@ -41,4 +41,3 @@ class QuarantinedReport(Page):
     form: Annotated[SafeForm, "The report as the person reads it"]
     action: Annotated[str, "Where that form is sent"]
     nothing_action: Annotated[str, "Where it is said that the message holds no report"]
-    key: Annotated[str, "The key that makes sending twice harmless"]

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from lantern.pages.report.forms import ReportNewForm
-from lantern.ui.forms import SafeForm
 
 NEW = "new"
 
@@ -33,7 +32,3 @@ class ReleaseForm(ReportNewForm):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, f"Enter the {str(self.fields[name].label).lower()}")
         return given
-
-
-class NothingForm(SafeForm):
-    """That the message holds no report."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -159,7 +159,6 @@ def _page(request: HttpRequest, message: InboundMessage, outcome: Outcome, at: d
             form=outcome.form,
             action=reverse("quarantined", args=[message.id]),
             nothing_action=reverse("no_report", args=[message.id]),
-            key=uuid4().hex,
         ),
     )
 

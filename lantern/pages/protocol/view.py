@@ -14,6 +14,7 @@ from lantern.evaluations.which_pack import pack as load
 from lantern.pages.pack_words import Citation, citations
 from lantern.pages.protocol.context import ConflictLine, DutyRule, Phase, Protocol, SourceLine
 from lantern.pages.protocols.view import AGREED, ASSUMED
+from lantern.pages.value_words import capital
 from lantern.ui.components import Row
 from lantern.ui.page import render
 from lantern.ui.times import say_date
@@ -88,10 +89,10 @@ def _rule(pack: engine.Pack, duty: Duty) -> DutyRule:
         anchor=f"duty-{duty.name}-{duty.owed_by}".replace("#", "-").replace(".", "-").replace("_", "-"),
         says=duty.says,
         name=duty.name,
-        owner=_capital(said["owner"]),
+        owner=capital(said["owner"]),
         strength=STRENGTH[said["strength"]],
         arises=f"It arises: {said['arises']}.",
-        due=tuple(_capital(words) for words in said["due"]),
+        due=tuple(capital(words) for words in said["due"]),
         met_by=f"It is met by: {said['met_by']}." if said["met_by"] else "",
         others=tuple(_others(said)),
         cites=citations(unique, pack.key),
@@ -131,13 +132,9 @@ def _assumptions(phases: Iterable[Phase]) -> Iterable[str]:
 def _conflicts(pack: engine.Pack) -> Iterable[ConflictLine]:
     for each in pack.conflicts:
         places: tuple[Citation, ...] = citations([cite.as_json() for cite in each.places], pack.key)
-        yield ConflictLine(_capital(each.says), each.chosen, each.why, places)
+        yield ConflictLine(capital(each.says), each.chosen, each.why, places)
 
 
 def _source(key: str, source: Source) -> SourceLine:
     detail = ", ".join(part for part in (source.publisher, source.edition, source.note) if part)
     return SourceLine(f"source-{key}", source.title, detail)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -52,7 +52,6 @@ _INTERVIEWERS = (
 _ONE_INTERVIEW = Ask("episodes", "Which episodes does this cover?", hint="One interview may cover several.")
 _WHY_NOT = Ask("reason", "Why?", hint="In the child's own words where you can.")
 _POLICE_ONLY = frozenset({POLICE})
-_AUTHORITY_ONLY = frozenset({AUTHORITY})
 _INTERVIEW = frozenset({AUTHORITY, CHARITY})
 
 CATALOGUE: tuple[Spec, ...] = (

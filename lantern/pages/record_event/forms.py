@@ -9,6 +9,7 @@ from django import forms
 from lantern.engine import events
 from lantern.engine.roles import ROLES
 from lantern.pages.record_event.specs import USUAL_WHEN, Ask, Spec
+from lantern.pages.value_words import capital
 from lantern.ui.form_fields import DayField, MomentField
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
@@ -98,11 +99,7 @@ def _one_of(choices: list[tuple[str, str]], common: dict[str, Any]) -> forms.Fie
 def _role_choices(ask: Ask, own_role: str) -> list[tuple[str, str]]:
     own = [own_role] if ask.own_role and own_role in ask.roles else []
     rest = [role for role in ask.roles if role not in own]
-    return [(role, _capital(ROLES[role])) for role in own + rest]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return [(role, capital(ROLES[role])) for role in own + rest]
 
 
 def _as_data(field: events.Field, value: Any) -> Any:

@@ -8,6 +8,7 @@ from django import forms
 from lantern.engine.roles import ROLES
 from lantern.pages.fact_words import LEGAL_BASIS
 from lantern.pages.record_event.forms import SHORT
+from lantern.pages.value_words import capital
 from lantern.ui.form_fields import DayField, MomentField
 from lantern.ui.forms import MAX_WORDS, SafeForm
 
@@ -76,12 +77,12 @@ class ReportForm(SafeForm):
     reference = forms.CharField(label="Police reference", max_length=SHORT, required=False)
     reported_by_role = forms.ChoiceField(
         label="Who reports the child?",
-        choices=[("", "Choose one"), *((role, ROLES[role][:1].upper() + ROLES[role][1:]) for role in REPORTERS)],
+        choices=[("", "Choose one"), *((role, capital(ROLES[role])) for role in REPORTERS)],
     )
     occurred_at = MomentField(label="When was it reported?")
 
-    def absence(self) -> dict[str, Any] | None:
-        """Fields of `absence_noticed`; None where the child was reported missing at once."""
+    def absence(self) -> dict[str, Any]:
+        """Fields of `absence_noticed`; what was not answered is left out."""
         said = self.cleaned_data
         names = ("last_seen_place", "missing_from", "whereabouts", "circumstances")
         found = {name: said[name] for name in names if said[name]}
@@ -118,7 +119,7 @@ class ReportNewForm(ReportForm):
     responsible_authority = forms.ChoiceField(label="Which authority is responsible for the child?", required=False)
     legal_basis = forms.ChoiceField(
         label="Is the child looked after by the authority?",
-        choices=[("", "Not known"), *((value, words[:1].upper() + words[1:]) for value, words in LEGAL_BASIS.items())],
+        choices=[("", "Not known"), *((value, capital(words)) for value, words in LEGAL_BASIS.items())],
         required=False,
     )
     field_order: tuple[str, ...] = (

@@ -33,7 +33,6 @@ def migrate(verbosity: int = 1) -> None:
         )
     grant()
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
-    call_command("createcachetable", database="owner", verbosity=0)
     connections["owner"].close()
 
 
