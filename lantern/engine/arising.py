@@ -58,8 +58,7 @@ def _judge(condition: Condition | None, view: View, event: Event) -> Trigger:
     verdict = condition.verdict(view, event.at, event)
     if verdict != CANNOT_TELL:
         return Trigger(event.at, event, verdict, event.at)
-    types = condition.types  # nothing else can change the answer
-    for point in sorted({other.at for other in view.story.events if other.at > event.at and other.type in types}):
+    for point in sorted(point for point in _changes(condition, view) if point > event.at):
         verdict = condition.verdict(view, point, event)
         if verdict != CANNOT_TELL:
             return Trigger(event.at, event, verdict, point)
@@ -89,7 +88,17 @@ def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
 def _points(condition: Condition, view: View) -> list[int]:
     """Instants at which the condition may change, from the start of the episode."""
     start = view.begins
-    types = condition.types
-    points = {event.at for event in view.story.events if event.type in types}
+    points = _changes(condition, view)
     points.update(condition.points(view))
     return sorted({max(point, start) for point in points} | {start})
+
+
+def _changes(condition: Condition, view: View) -> set[int]:
+    """Instants of the events that may change the answer: of the types it asks about, and no further than it looks."""
+    if condition.beyond:
+        return {event.at for event in view.story.events if event.type in condition.types}
+    changes: set[int] = set()
+    for type_ in condition.types:
+        events = view.facts.events if type_ == "profile_recorded" else view.by_type.get(type_, ())
+        changes.update(event.at for event in events)
+    return changes

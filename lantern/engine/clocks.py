@@ -132,6 +132,9 @@ class DueCase:
         return min(dues, default=None)
 
 
+AS_SOON_AS_POSSIBLE = DueCase()
+
+
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """How a duty comes again: after a span (or as its due time says), from the meeting or the due time of the last."""

@@ -25,6 +25,7 @@ class Condition:
 
     __slots__ = ()
     types: frozenset[str] = frozenset()
+    beyond: bool = False  # whether events outside the episode (facts apart) may change the answer
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         raise NotImplementedError
@@ -57,12 +58,13 @@ class Always(Condition):
 class Group(Condition):
     """Several conditions taken together."""
 
-    __slots__ = ("all", "types")
+    __slots__ = ("all", "beyond", "types")
     word = ""
 
     def __init__(self, parts: Iterable[Condition]) -> None:
         self.all = tuple(parts)
         self.types = frozenset().union(*(part.types for part in self.all))
+        self.beyond = any(part.beyond for part in self.all)
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         parts = tuple(part.because(view, at, trigger) for part in self.all)

@@ -28,10 +28,12 @@ class Happened(Condition):
     where: str = "episode"
     unless_later: Patterns | None = None
     types: frozenset[str] = field(default=frozenset(), init=False)
+    beyond: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         undoing = self.unless_later.types() if self.unless_later else frozenset()
         object.__setattr__(self, "types", self.patterns.types() | undoing)
+        object.__setattr__(self, "beyond", self.where != "episode")
 
     def _events(self, view: View, at: int) -> list[Event]:
         found = [event for event in self._matching(self.patterns, view) if event.at <= at <= event.at + self.within]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lantern.engine.clocks import DueCase, Repeat
+from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
 from lantern.engine.conditions import Condition
 from lantern.engine.events import setting_aside
 from lantern.engine.instants import FAR, OfficeHours, birthday
@@ -94,6 +94,7 @@ class Duty:
 
     name: str = field(init=False)  # with its variant, unique in a pack for an owner
     changes_due: bool = field(init=False)  # whether its due time hangs on how things stand
+    only_case: DueCase = field(init=False)  # the way its due time is given, where there is but one
     arising_types: frozenset[str] | None = field(init=False)  # without such an event it cannot have arisen
     set_aside_types: frozenset[str] = field(init=False)  # events that would set it aside, allowed or not
 
@@ -101,6 +102,7 @@ class Duty:
         object.__setattr__(self, "name", f"{self.duty}#{self.variant}" if self.variant else self.duty)
         conditional = len(self.due) > 1 or any(case.condition or case.agreed or case.earliest for case in self.due)
         object.__setattr__(self, "changes_due", conditional)
+        object.__setattr__(self, "only_case", self.due[0] if self.due else AS_SOON_AS_POSSIBLE)
         object.__setattr__(self, "arising_types", self.arises.at.types() if self.arises.at else None)
         written = {type_ for rule in self.set_aside if rule.event for type_ in rule.event.types()}
         object.__setattr__(self, "set_aside_types", setting_aside(self.duty) | written)

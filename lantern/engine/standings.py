@@ -157,6 +157,7 @@ class Count(Condition):
     of: str = "any"
     by: str = "child"
     types: frozenset[str] = _DECISIONS | OPENERS
+    beyond: bool = True
 
     def _counted(self, view: View, at: int) -> list[Episode]:
         """This episode and those before it, of the child or of the home."""

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from lantern.engine.arising import Trigger
 from lantern.engine.because import CANNOT_TELL, YES
-from lantern.engine.clocks import DueCase, Repeat
+from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
 from lantern.engine.instants import FAR
 from lantern.engine.log import Event
 from lantern.engine.patterns import Patterns
 from lantern.engine.rules import Duty, SetAside
 from lantern.engine.view import View
 
-AS_SOON_AS_POSSIBLE = DueCase()
 _MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
 
 
@@ -56,8 +55,7 @@ def instances(duty: Duty, view: View, trigger: Trigger, first_number: int) -> li
 
 
 def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
-    judged = trigger.judged_at
-    case = _case(duty, view, judged, trigger)
+    case = _case(duty, view, trigger.judged_at, trigger) if duty.changes_due else duty.only_case
     start = case.start(view, trigger.at, trigger.event)
     end = _end(duty, view, trigger, _earliest(duty, view, trigger, case, start))
     if duty.changes_due:
@@ -93,9 +91,13 @@ def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: in
 
 def _end(duty: Duty, view: View, trigger: Trigger, earliest: int) -> _End | None:
     """What closed the duty first; when several happen at once, being met counts before being set aside or gone."""
-    first = next(_meetings(duty, view, earliest, trigger.event), None)
-    met = None if first is None else _End(first.at, "met", first)
-    return _first_of(_first_of(met, _set_aside(duty, view, trigger)), _gone(duty, view, trigger))
+    first = next(_meetings(duty, view, earliest, trigger.event), None) if duty.met_by is not None else None
+    end = None if first is None else _End(first.at, "met", first)
+    if duty.set_aside:
+        end = _first_of(end, _set_aside(duty, view, trigger))
+    if duty.lapses is not None:
+        end = _first_of(end, _gone(duty, view, trigger))
+    return end
 
 
 def _meetings(duty: Duty, view: View, earliest: int, not_this: Event | None) -> Iterator[Event]:
