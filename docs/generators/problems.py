@@ -30,9 +30,9 @@ IN_AN_ANSWER = {
 def pages() -> dict[str, str]:
     """One page."""
     head = (
-        "# Problems\n\nEach is said with its code, the file and line, what was said, what was expected and, where one"
-        " is near, a hint. A pack or a log with a problem gives no answer and exit status 2; all its problems are listed"
-        " at once.\n\n"
+        "# Problems\n\nEach is said with its code, the file and line, what was said, what was expected and, where"
+        " one is near, a hint. A pack or a log with a problem gives no answer and exit status 2; all its problems are"
+        " listed at once.\n\n"
     )
     parts = [
         "# In an answer\n\nThe story can be read, and something in it does not count. Listed under `problems`.\n",

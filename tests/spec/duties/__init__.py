@@ -1,0 +1,4 @@
+"""Duties
+
+What makes a duty arise, and the states in which it can be.
+"""

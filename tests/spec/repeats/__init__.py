@@ -1,0 +1,4 @@
+"""Duties that come again
+
+Exactly one instance is open at a time; those before it stay listed.
+"""
