@@ -9,9 +9,9 @@ from lantern.access.models import Agency, CaseRole, Membership, NamedReader, Par
 from lantern.access.roles import DESCRIBED
 
 
-def add_agency(code: str, name: str, kind: str, *, authority: str = "") -> Agency:
+def add_agency(code: str, name: str, kind: str, *, authority: str = "", contact: str = "") -> Agency:
     """The agency with this code, made if it is new. Needs a system context."""
-    values = {"name": name, "kind": kind, "authority": authority}
+    values = {"name": name, "kind": kind, "authority": authority, "contact": contact}
     return Agency.objects.get_or_create(code=code, defaults=values)[0]
 
 

@@ -8,6 +8,9 @@ from lantern.access.models import Agency, CaseRole, Person, ReadAudit
 from lantern.access.roles import DESCRIBED
 
 NEWEST = 500  # rows that one page shows
+SHOWN, TOLD = ReadAudit.Outcome.SHOWN, ReadAudit.Outcome.TOLD
+LOOKS = (SHOWN, TOLD)
+WHY_TOLD = "They gave the whole name and the date of birth, and were told which agency to contact and nothing else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,13 @@ class Reader:
 
 def looks_at(child_id: UUID) -> list[Look]:
     """The latest looks at this child's record, newest first. The caller came by the gate."""
-    rows = list(ReadAudit.objects.filter(child_id=child_id, outcome="shown").order_by("-at", "-id")[:NEWEST])
+    rows = list(ReadAudit.objects.filter(child_id=child_id, outcome__in=LOOKS).order_by("-at", "-id")[:NEWEST])
     return _worded(rows)
 
 
 def looks_by_agency(agency_code: str) -> list[Look]:
     """The latest looks by people of this agency, newest first; for its auditor. No child is named."""
-    rows = list(ReadAudit.objects.filter(agency_code=agency_code, outcome="shown").order_by("-at", "-id")[:NEWEST])
+    rows = list(ReadAudit.objects.filter(agency_code=agency_code, outcome__in=LOOKS).order_by("-at", "-id")[:NEWEST])
     return _worded(rows)
 
 
@@ -62,11 +65,12 @@ def _look(row: ReadAudit, people: dict[UUID, str], agencies: dict[str, str]) -> 
     role = DESCRIBED[row.role].says if row.role in DESCRIBED else row.role
     agency = agencies.get(row.agency_code, row.agency_code)
     part = CaseRole.Part(row.because).label if row.because else "agency with a part in the case"
+    why_shown = f"{agency} was the child's {part}, and they were its {role}."
     return Look(
         at=row.at,
         person=people.get(row.person_id, "a person who is no longer here"),
         role=role,
         agency=agency,
         purpose=row.purpose,
-        why=f"{agency} was the child's {part}, and they were its {role}.",
+        why=WHY_TOLD if row.outcome == TOLD else why_shown,
     )

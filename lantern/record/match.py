@@ -69,6 +69,22 @@ def find(identity: Identity) -> Match:
     return Match("known", (child,), "police reference" if by_reference else "name and date of birth")
 
 
+def with_whole_name(words: str, born: date) -> set[UUID]:
+    """Children born on that day whose given and family name, in either order, are all of `words` and nothing less.
+
+    Needs a context that sees every child.
+    """
+    parts = words.split()
+    splits = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
+    keys = {name_key(*names) for one, other in splits for names in ((one, other), (other, one))} - {""}
+    return set(ChildCard.objects.filter(name_key__in=keys, date_of_birth=born).values_list("child_id", flat=True))
+
+
+def is_whole_name(words: str) -> bool:
+    """Whether `words` can be a given and a family name."""
+    return len(words.split()) > 1
+
+
 def digests(identity: Identity) -> list[str]:
     """The keyed hashes under which an erased child with this identity would be remembered."""
     found = []

@@ -27,6 +27,7 @@ class Agency(models.Model):
         name = PUBLIC
         kind = PUBLIC
         authority = PUBLIC
+        contact = PUBLIC
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.SlugField(max_length=40, unique=True, help_text="Short name that events carry, such as kingston.")
@@ -36,6 +37,12 @@ class Agency(models.Model):
         max_length=80,
         blank=True,
         help_text="For a local authority: its short name, such as North Lincolnshire.",
+    )
+
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="How other agencies reach its front door: a telephone number, an e-mail address, in one line.",
     )
 
     class Meta:

@@ -14,9 +14,10 @@ class ReadAudit(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        """Whether anything was shown."""
+        """Whether anything was shown; told: only which agency knows the child."""
 
         SHOWN = "shown"
+        TOLD = "told"
         REFUSED = "refused"
 
     class Privacy:

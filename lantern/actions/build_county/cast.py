@@ -18,6 +18,12 @@ AGENCIES = (
     ("towpath", "Towpath Fostering", "provider", ""),
     ("listening-ear", "The Listening Ear", "charity", ""),
 )
+# how others reach the front door: numbers that are kept for fiction
+CONTACTS = {
+    "kingston": "020 7946 0412, front-door@kingston.example",
+    "richmond": "020 7946 0638, front-door@richmond.example",
+    "surrey": "01632 960157, front-door@surrey.example",
+}
 # agency, role, name: the first of each role also signs what the role decided in the past
 PEOPLE = (
     ("kingston", "front_door", "Amara Nwosu"),
@@ -71,7 +77,8 @@ def gather(at: datetime) -> Cast:
     sign_ins: list[dict[str, str]] = []
     with context.system("build county"):
         agencies = {
-            code: grants.add_agency(code, name, kind, authority=authority) for code, name, kind, authority in AGENCIES
+            code: grants.add_agency(code, name, kind, authority=authority, contact=CONTACTS.get(code, ""))
+            for code, name, kind, authority in AGENCIES
         }
         for code, role, name in PEOPLE:
             email = f"{role.replace('_', '-')}@{code}.example"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from lantern.access import gate
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
+from lantern.actions.ask_who_knows import WhoKnows, ask_who_knows
 from lantern.pages.find.context import FindChild, Found
 from lantern.pages.identity import age_of, authority_words, name_of
 from lantern.pages.record_event.forms import SHORT
@@ -38,7 +39,12 @@ class SearchForm(GovForm):
         max_length=SHORT,
         required=False,
     )
-    date_of_birth = DayField(label="Date of birth", required=False)
+    date_of_birth = DayField(
+        label="Date of birth",
+        help_text="With the whole name and the date of birth you are told which agency to contact about a child whose"
+        " record you may not open. That you asked is written down.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, object]:
         """Something must be given."""
@@ -71,6 +77,7 @@ def _answer(request: HttpRequest, heading: str, action: str) -> HttpResponse:
     if searched or not form.is_bound:
         cards = list((_matching(request, form) if searched else _recent(request))[: MOST + 1])
     gate.note_shown(person_of(request), [card.child_id for card in cards[:MOST]], "find a child", at)
+    outside = _outside(request, form, at) if searched and not cards else WhoKnows()
     return render(
         request,
         FindChild(
@@ -80,9 +87,18 @@ def _answer(request: HttpRequest, heading: str, action: str) -> HttpResponse:
             searched=searched,
             found=tuple(_found(cards[:MOST], at, may_report=may_report)),
             list_heading="Children found" if searched else "Children who were missing last",
+            known_to=outside.agencies,
+            too_often=outside.too_often,
             more=len(cards) > MOST,
             new_href=reverse("report_new") if may_report else "",
         ),
+    )
+
+
+def _outside(request: HttpRequest, form: SearchForm, at: datetime) -> WhoKnows:
+    asked = form.cleaned_data
+    return ask_who_knows(
+        words=str(asked["words"]), date_of_birth=asked["date_of_birth"], person=person_of(request), at=at
     )
 
 
