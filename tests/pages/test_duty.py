@@ -31,10 +31,16 @@ def test_a_duty_is_accepted_by_the_role_that_owes_it_and_by_nobody_else(scene, b
     form = client.get(address).form(accept)
     shown = client.post(accept, form)
     assert "You accepted this duty." in shown.text
+    assert shown.find_all("div", class_="govuk-notification-banner--success")
     assert "Accepted" in shown.text
     client.post(accept, form)
     assert len(events_of(scene, "duty_acknowledged")) == 1
-    assert accept not in browse(scene.world.social_worker).get(address).html
+    colleague = browse(scene.world.social_worker)
+    assert accept not in colleague.get(address).html
+    shown = colleague.post(accept, form | {"key": "another"})
+    assert shown.find_all("div", class_="govuk-notification-banner--success") == []
+    assert "Somebody else owes this duty" in shown.text
+    assert len(events_of(scene, "duty_acknowledged")) == 1
     browse(scene.world.other_worker).post(accept, form, 404)
 
 

@@ -63,6 +63,8 @@ def test_a_stranger_who_knows_the_name_gets_a_receipt_and_the_front_door_gives_a
     said = front_door.post(address, asked.form(address) | {"answer": "give"})
     assert "Derby City Council has a part in this case now" in said.text
     assert "No agency waits for an answer." in said.text
+    late = front_door.post(address, asked.form(address) | {"answer": "refuse"})
+    assert "Somebody has answered this already." in late.text
     stranger.get(f"/episodes/{scene.episode.ref}/")
 
 

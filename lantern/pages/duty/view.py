@@ -26,7 +26,7 @@ from lantern.pages.event_words import TITLES
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.pack_words import pack_titles
-from lantern.pages.who import actor_for, person_of, who_asks
+from lantern.pages.who import Who, actor_for, person_of, who_asks
 from lantern.pages.writing import Outcome, fresh, submit
 from lantern.plumbing import clock
 from lantern.record.actor import Actor
@@ -44,8 +44,8 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     at = clock.now()
     found = _through_the_gate(request, duty_id, Permission.SEE_CHILD, "duty page", at)
     who = who_asks(request)
-    mine = any(found.owner_role in answers_for(each.role) for each in who.memberships)
-    accepts = found.stage == OPEN and found.answered_at is None and mine and who.may(Permission.ACKNOWLEDGE_DUTY)
+    accepts = found.stage == OPEN and found.answered_at is None and _owed_by(who, found)
+    accepts = accepts and who.may(Permission.ACKNOWLEDGE_DUTY)
     return render(
         request,
         DutyPage(
@@ -65,12 +65,14 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
 @access_rule(Permission.ACKNOWLEDGE_DUTY)
 @require_POST
 def accept(request: HttpRequest, duty_id: UUID) -> HttpResponse:
-    """Accept a duty; a second time changes nothing."""
+    """Accept a duty; a second time changes nothing, and nobody accepts what others owe."""
     at = clock.now()
     found = _through_the_gate(request, duty_id, Permission.ACKNOWLEDGE_DUTY, "accept duty", at)
     by = actor_for(request, Permission.ACKNOWLEDGE_DUTY, found.child_id, "accept_duty")
     form = Accept(request.POST, at=at)
-    if form.is_valid():
+    if not _owed_by(who_asks(request), found):
+        messages.warning(request, "Somebody else owes this duty: only they can accept it.")
+    elif form.is_valid():
         acknowledge_duty(duty=found, by=by, at=at, idempotency_key=form.cleaned_data["key"])
         messages.success(request, "You accepted this duty.")
     return HttpResponseRedirect(reverse("duty", args=[duty_id]))
@@ -92,6 +94,14 @@ def set_aside(request: HttpRequest, duty_id: UUID) -> HttpResponse:
         return _set_aside_page(request, found, outcome, at)
     messages.success(request, "The decision is recorded. Whether the duty is set aside is for the protocol to say.")
     return HttpResponseRedirect(_back(found).href)
+
+
+def _owed_by(who: Who, found: Duty) -> bool:
+    """Whether it stands among the person's own duties: their agency owes it, in a role they hold or act for."""
+    return any(
+        each.agency.code == found.owner_agency and found.owner_role in answers_for(each.role)
+        for each in who.memberships
+    )
 
 
 def _set_aside_form(at: datetime, data: QueryDict) -> SafeForm:
