@@ -1,5 +1,6 @@
 """The log carries ids, codes and numbers, and nothing that anybody said."""
 
+import ast
 import io
 import logging
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from lantern.plumbing import logs
+from tests.gates.source import python_files, tree
 
 
 @pytest.fixture
@@ -30,13 +32,32 @@ def lines() -> list[str]:
 
 
 def test_ids_and_numbers_are_shown_and_names_are_not(lines: list[str]) -> None:
-    duty = uuid4()
-    logs.get("duties").warning("duty.claimed", duty=duty, late_seconds=3, result="Zebedee Canary", surname="Canary")
+    child = uuid4()
+    logs.get("worker").warning("child.looked_at", child=child, late_seconds=3, state="Zebedee Canary", surname="Canary")
     (line,) = lines
-    assert f"duty={duty}" in line
+    assert f"child={child}" in line
     assert "late_seconds=3" in line
-    assert "result=(withheld)" in line
+    assert "state=(withheld)" in line
     assert "Canary" not in line
+
+
+def logged_keys() -> set[str]:
+    """Keywords of every `log.info(...)`, `log.warning(...)` and `log.error(...)` in lantern/."""
+    calls = (node for path in python_files("lantern") for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return {
+        keyword.arg
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("info", "warning", "error")
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "log"
+        for keyword in call.keywords
+        if keyword.arg
+    }
+
+
+def test_every_key_that_is_logged_is_on_the_list_and_nothing_else_is() -> None:
+    assert logged_keys() - {"problem"} == logs.KEYS
 
 
 def test_a_failure_shows_where_and_not_what_it_said(lines: list[str]) -> None:

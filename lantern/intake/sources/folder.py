@@ -26,7 +26,7 @@ def take(folder: Path, handle: Handle) -> int:
             handle(path.read_bytes())
         # one message that cannot be taken in must not hold up the next; it stays where it is and is tried again
         except Exception as problem:  # noqa: BLE001  see above
-            log.error("intake.left_in_folder", problem=problem, source="folder")
+            log.error("intake.left_in_folder", problem=problem)
             continue
         os.replace(path, _free_name(done, path))
         kept += 1

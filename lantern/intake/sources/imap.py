@@ -71,7 +71,7 @@ def _handled(raw: bytes, handle: Handle) -> bool:
         handle(raw)
     # one mail that cannot be taken in must not hold up the next; it stays where it is and is tried again
     except Exception as problem:  # noqa: BLE001  see above
-        log.error("intake.left_in_mailbox", problem=problem, source="imap")
+        log.error("intake.left_in_mailbox", problem=problem)
         return False
     return True
 
@@ -81,7 +81,7 @@ def _raw(box: BaseMailBox, uid: str) -> bytes | None:
     size = _fetch(box, uid, "(RFC822.SIZE)")
     digits = b"".join(part for part in size if isinstance(part, bytes)).rpartition(b"RFC822.SIZE ")[2]
     if int(digits.split(b")")[0].split()[0] if digits.strip() else 0) > LARGEST:
-        log.error("intake.too_large", source="imap")
+        log.error("intake.too_large")
         return None
     for part in _fetch(box, uid, "(BODY.PEEK[])"):
         if isinstance(part, tuple):
