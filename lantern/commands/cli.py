@@ -45,6 +45,7 @@ TABLE: dict[str, Entry] = {
     "intake": Entry("intake", "Take in reports from a folder, standard input or a mailbox."),
     "rebuild": Entry("rebuild", "Make every projection again from the record."),
     "verify": Entry("verify", "Check the hash chains and signed checkpoints of the record."),
+    "erase": Entry("erase", "Erase the record of a child for ever."),
     "report": Entry("report", "Write a statutory report."),
     "bench": Entry("bench", "Measure speed."),
     "manage": Entry("manage", "Pass arguments to Django's own command line."),
