@@ -118,6 +118,7 @@ def addresses(house: House) -> dict[str, tuple[Any, str]]:
         "report a new child": (world.foster_carer, "/report/new/"),
         "report a known child": (world.foster_carer, f"/report/{child}/"),
         "find": (inspector, "/find/"),
+        "my duties with a message": (world.front_door, "/duties/"),
         "child": (worker, f"/children/{child}/"),
         "facts": (worker, f"/children/{child}/facts/"),
         "why": (worker, f"/children/{child}/why/"),

@@ -17,6 +17,11 @@ TOO_SMALL = """() => [...document.querySelectorAll('main button, header button, 
   .filter(([each, box]) => box.width && (box.width < 24 || box.height < 24))
   .map(([each]) => each.tagName + '.' + each.className)"""
 
+# tags that stand in more than one line
+WRAPPED = """() => [...document.querySelectorAll('.govuk-tag')]
+  .filter(each => each.getClientRects().length > 1 || each.clientHeight > 1.9 * parseFloat(getComputedStyle(each).lineHeight))
+  .map(each => each.textContent)"""
+
 
 def test_axe_finds_nothing_on_any_page_and_none_asks_anything_of_anybody_else(house):
     asked: list[str] = []
@@ -37,6 +42,11 @@ def test_every_page_fits_a_screen_of_320_pixels(house):
         return list(page.evaluate(TOO_WIDE)) + list(page.evaluate(TOO_SMALL)) + violations(page)
 
     assert each_page(house, look, narrow=True) == {}
+
+
+def test_a_tag_stands_in_one_line(house):
+    for narrow in (False, True):
+        assert each_page(house, lambda page: page.evaluate(WRAPPED), narrow=narrow) == {}
 
 
 def test_every_page_is_whole_without_scripts(house):

@@ -36,6 +36,8 @@ def test_a_person_signs_in_with_password_and_code_and_locks_again(with_factor, c
     assert bad.errors()
     home = browse.post("/sign-in/code/", page_form(page, "/sign-in/code/") | {"code": code_now()})
     assert home.heading == "Missing now"
+    assert not home.find_all("div", class_="govuk-notification-banner")
+    assert str(with_factor.pk) not in home.html
     assert browse.post("/sign-out/", home.form("/sign-out/")).heading == "Sign in"
     assert browse.get("/").heading == "Sign in"
 
