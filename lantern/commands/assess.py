@@ -93,12 +93,14 @@ def command(
     packs: tuple[str, ...], log_path: str, as_of: datetime, known_at: datetime | None, *, as_json: bool
 ) -> None:
     """Read, evaluate, print; any problem ends with status 2 and no partial answer."""
+    problems: list[engine.Problem] = []
+    loaded, log = _load(packs, problems), engine.Log()
     try:
-        loaded = _load(packs)
         log = read_log(log_path)
     except engine.EngineError as error:
-        refuse(error.problems, as_json=as_json)
-        return
+        problems += error.problems
+    if problems:
+        refuse(problems, as_json=as_json)
     evaluation = engine.evaluate(loaded, log, as_of, known_at)
     if as_json:
         click.echo(json.dumps(evaluation.to_json(), indent=2, default=str))
@@ -108,9 +110,9 @@ def command(
         click.echo(problem.in_one_line(), err=True)
 
 
-def _load(packs: tuple[str, ...]) -> list[engine.Pack]:
-    """All packs, or every problem of any of them."""
-    loaded, problems = [], []
+def _load(packs: tuple[str, ...], problems: list[engine.Problem]) -> list[engine.Pack]:
+    """All packs that can be used; what is wrong with any of them is added to the problems."""
+    loaded = []
     if len(packs) > 2:
         problems.append(engine.Problem("too_many_packs", "at most two packs apply to one child", said=", ".join(packs)))
     for name in packs:
@@ -118,8 +120,6 @@ def _load(packs: tuple[str, ...]) -> list[engine.Pack]:
             loaded.append(engine.load_pack(name))
         except engine.EngineError as error:
             problems += error.problems
-    if problems:
-        raise engine.BadPack(problems)
     return loaded
 
 
