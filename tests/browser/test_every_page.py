@@ -19,7 +19,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('main button, header button, 
 
 # tags that stand in more than one line
 WRAPPED = """() => [...document.querySelectorAll('.govuk-tag')]
-  .filter(each => each.getClientRects().length > 1 || each.clientHeight > 1.9 * parseFloat(getComputedStyle(each).lineHeight))
+  .filter(each => each.clientHeight > 1.9 * parseFloat(getComputedStyle(each).lineHeight))
   .map(each => each.textContent)"""
 
 
