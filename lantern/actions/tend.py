@@ -24,12 +24,16 @@ log = logs.get("worker")
 
 @dataclass
 class Tended:
-    """What a round did. late_seconds: how long the look that waited longest had waited."""
+    """What a round did. late_seconds: how long the look that waited longest had waited.
+
+    more: there is more to do, and this pass got on with it; what other workers hold is theirs to do.
+    """
 
     healed: int = 0
     looked: int = 0
     told: int = 0
     failed: int = 0
+    raised: int = 0
     late_seconds: float = 0.0
     more: bool = False
 
@@ -39,6 +43,7 @@ class Tended:
         self.looked += other.looked
         self.told += other.told
         self.failed += other.failed
+        self.raised += other.raised
         self.late_seconds = max(self.late_seconds, other.late_seconds)
         self.more = other.more
 
@@ -62,7 +67,8 @@ def tend(at: datetime) -> Tended:
     with context.system("worker"):
         children = find_due(at, AT_ONCE)
     _raise_levels(children, at, tended)
-    tended.more = max(len(behind), len(due), len(children)) >= AT_ONCE
+    got_on = tended.healed + tended.looked + tended.raised + tended.failed > 0
+    tended.more = got_on and max(len(behind), len(due), len(children)) >= AT_ONCE
     return tended
 
 
@@ -92,6 +98,7 @@ def _raise_levels(children: Sequence[UUID], at: datetime, tended: Tended) -> Non
             if duties:
                 tended.told += plan.plan_looks(looking.reached(duties, at), at)
                 looking.looked(duties, at)
+                tended.raised += len(duties)
                 tended.waited(min(duty.next_look_at for duty in duties), at)
             return True
 

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -37,17 +39,25 @@ class _Stop:
 @click.option("--watch", type=click.Path(path_type=Path), help="Folder of reports; default: intake in the var folder.")
 @click.option("--once", is_flag=True, help="One round, then stop.")
 def command(watch: Path | None, once: bool) -> None:
-    """Run the loop that finds due duties, delivers messages, seals the record and takes in dropped reports."""
+    """Run the loop that finds due duties, delivers messages, seals the record and takes in dropped reports.
+
+    Refuses to start on an unsafe database.
+    """
     django_setup("worker")
     from django.conf import settings
+
+    from lantern.plumbing.postgres import prepare
 
     folder = watch or settings.VAR / "intake"
     folder.mkdir(parents=True, exist_ok=True)
     stop = _Stop()
     log.info("worker.started", pid=os.getpid())
+    while not _done_or_wait(prepare.check):
+        if stop.asked or once:
+            return
     _wait(0)  # from here on rings are heard, also those during a round
     while not stop.asked:
-        heard = _round_or_wait(folder)
+        heard = _done_or_wait(partial(one_round, folder))
         if once:
             return
         if heard and not stop.asked:
@@ -57,14 +67,14 @@ def command(watch: Path | None, once: bool) -> None:
     log.info("worker.stopped", pid=os.getpid())
 
 
-def _round_or_wait(folder: Path) -> bool:
-    """One round; False, after a pause, when the database is away."""
+def _done_or_wait(work: Callable[[], None]) -> bool:
+    """Do the work; False, after a pause, when the database is away."""
     from django.db import connection
 
     from lantern.plumbing import sql
 
     try:
-        one_round(folder)
+        work()
     except sql.AWAY as problem:
         log.error("database.away", problem=problem)
         connection.close()

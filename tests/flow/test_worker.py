@@ -4,6 +4,7 @@ import threading
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from django.db import OperationalError, connections
 
 from lantern.access import context
@@ -11,11 +12,14 @@ from lantern.actions import judge, tend
 from lantern.actions.record_event import append_events
 from lantern.alerts.heartbeat import last_beat
 from lantern.alerts.models import Message
+from lantern.commands import worker
 from lantern.commands.worker import one_round
 from lantern.duties.models import Duty
 from lantern.evaluations import store
 from lantern.evaluations.models import Evaluation, Standing
 from lantern.plumbing import clock, doorbell
+from lantern.plumbing.errors import Misconfigured
+from lantern.plumbing.postgres import prepare
 from lantern.record.append import NewEvent
 from tests.flow.world import AT, DAY, HOUR, MINUTE, happened, reported
 
@@ -100,6 +104,40 @@ def test_levels_of_one_bad_child_are_postponed_and_the_others_told(world, monkey
         assert Duty.objects.get(child=bad.child).next_look_at > AT + 2 * HOUR
 
 
+def test_a_round_ends_when_all_that_is_due_is_held_by_other_workers(world, monkeypatch):
+    children(world, 3)
+    monkeypatch.setattr(tend, "AT_ONCE", 2)
+    monkeypatch.setattr(tend.plan, "plan_looks", lambda reached, at: 0)
+    with monkeypatch.context() as held:
+        held.setattr(tend.queries, "claim", lambda child_id, at: False)
+        held.setattr(tend.looking, "take", lambda children, at: [])
+        assert not tend.tend(AT + 2 * HOUR + 10 * MINUTE).more
+    assert tend.tend(AT + 2 * HOUR + 10 * MINUTE).more
+
+
+def test_the_worker_refuses_an_unsafe_database_and_waits_for_one_that_is_away(monkeypatch, settings, tmp_path):
+    settings.VAR, rounds = tmp_path, []
+    answers = [OperationalError("starting"), None, Misconfigured("fsync is off")]
+
+    def check():
+        if answer := answers.pop(0):
+            raise answer
+
+    def ends_the_loop(folder):
+        rounds.append(folder)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(prepare, "check", check)
+    monkeypatch.setattr(worker, "one_round", ends_the_loop)
+    monkeypatch.setattr(worker, "_wait", lambda seconds: None)
+    monkeypatch.setattr(worker.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(worker.clock, "sleep", lambda seconds: None)
+    assert CliRunner().invoke(worker.command).exit_code == 0
+    assert rounds == [tmp_path / "intake"]
+    assert isinstance(CliRunner().invoke(worker.command).exception, Misconfigured)
+    assert len(rounds) == 1
+
+
 @pytest.mark.usefixtures("committed_world")
 def test_two_workers_at_once_share_the_work_and_do_nothing_twice(committed_world):
     for known in children(committed_world, 6):
@@ -114,11 +152,11 @@ def test_two_workers_at_once_share_the_work_and_do_nothing_twice(committed_world
         finally:
             connections.close_all()
 
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     for _ in range(2):
         rounds.append(tend.tend(AT + 5 * HOUR))
     # each child once behind its log and once because time passed; a slower worker may find both at once
