@@ -1,4 +1,4 @@
-"""That the worker is alive, and how late it was: for the health page and for whoever watches from outside."""
+"""That the worker is alive, and how late it was: for `lantern health` and whoever watches from outside."""
 
 from datetime import datetime, timedelta
 from typing import Protocol

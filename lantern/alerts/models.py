@@ -16,9 +16,8 @@ class Message(models.Model):
     """That one person is to be told one thing by one channel, once.
 
     `about` is what the link leads to: a duty, a child whose evaluation failed, an agency that asks for a part in a
-    case, or a report in quarantine. `occasion`
-    tells two occasions of the same level apart (a duty may fall due again at a later time). There is no text here:
-    a message is a level and a link, worded when it is sent.
+    case, or a report in quarantine. `occasion` tells two occasions of the same level apart (a duty may fall due again
+    at a later time). There is no text here: a message is a level and a link, worded when it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

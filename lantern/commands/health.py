@@ -35,7 +35,7 @@ def _look(name: str, look: Callable[[], str]) -> bool:
     except (NotWell, LanternError) as problem:
         click.echo(f"NOT WELL  {name:<9} {problem}")
     except DatabaseError:
-        click.echo(f"NOT WELL  {name:<9} the database does not answer: lantern database start")
+        click.echo(f"NOT WELL  {name:<9} the database does not answer: docs/runbooks/database-away.md")
     else:
         return True
     return False

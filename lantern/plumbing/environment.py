@@ -13,7 +13,7 @@ KNOWN: dict[str, str] = {
     "LANTERN_HOSTS": "Host names that this server answers to, with commas between. Default: this machine only.",
     "LANTERN_PLAIN_HTTP": "yes: cookies also travel without TLS. For this machine alone; refused with other hosts.",
     "LANTERN_DEBUG": "yes: Django's debug pages. For this machine alone; refused with other hosts.",
-    "LANTERN_DEMO": "yes: a demonstration with synthetic people; every page says so.",
+    "LANTERN_DEMO": "yes: a demonstration; only then may a synthetic county be built.",
     "LANTERN_ADDRESS": "Address that links in messages start with. Default: http://localhost:8000.",
     "LANTERN_PROCESS": "Name of this process in the log; set by the commands themselves.",
     "LANTERN_SMTP_HOST": "Mail server that messages leave by. Default: localhost.",
