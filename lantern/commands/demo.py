@@ -14,6 +14,7 @@ import click
 import psycopg
 
 from lantern.commands.cli import django_setup
+from lantern.commands.migrate import bring_up_to_date
 from lantern.plumbing import clock, logs
 from lantern.plumbing.errors import Misconfigured
 from lantern.plumbing.supervise import Child, Stopped, keep_alive, stop_all, stop_on_signals
@@ -57,14 +58,9 @@ def command(fresh: bool, port: int | None, size: int) -> None:
 def _run(children: list[Child], door: socket.socket, size: int) -> None:
     django_setup("demo")
     _start_database(children)
-    from lantern.access import door_keys
-    from lantern.plumbing.postgres import prepare
-
     _check_packs()
     click.echo("Bringing the tables up to date.")
-    prepare.migrate(verbosity=0)
-    door_keys.install_as_owner()
-    prepare.check()
+    bring_up_to_date(verbosity=0)
     people = _county(size)
     python = [sys.executable, "-m", "lantern"]
     children.append(_child("web", [*python, "serve", "--bind", f"fd://{door.fileno()}"], pass_fds=[door.fileno()]))

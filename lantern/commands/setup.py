@@ -3,17 +3,15 @@
 import click
 
 from lantern.commands.cli import django_setup
+from lantern.commands.migrate import bring_up_to_date
 
 
 @click.command()
 def command() -> None:
     """Create the database, its roles and tables. Safe to repeat."""
     django_setup("setup")
-    from lantern.access import door_keys
     from lantern.plumbing.postgres import prepare
 
     prepare.start_embedded()
-    prepare.migrate(verbosity=0)
-    door_keys.install_as_owner()
-    prepare.check()
+    bring_up_to_date(verbosity=0)
     click.echo("The database is ready.")
