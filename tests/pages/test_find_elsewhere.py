@@ -123,6 +123,12 @@ def test_each_question_is_written_down_and_the_childs_agency_sees_it(scene, outs
     seen = browse(scene.world.social_worker).get(f"/who-has-seen/{scene.child.ref}/")
     assert "which agency knows a child" in seen.text.lower()
     assert "were told which agency to contact and nothing else" in seen.text
+    with system("test"):
+        grants.give_case_role(scene.child.id, scene.world.derby, CaseRole.Part.HOST_AUTHORITY, NOW)
+    browse(scene.world.other_worker).get(f"/children/{scene.child.ref}/")
+    later = browse(scene.world.social_worker).get(f"/who-has-seen/{scene.child.ref}/").text
+    assert "were told which agency to contact and nothing else" in later  # though they opened it the same day
+    assert "Derby City Council was the child's host authority" in later
     assert "Olu Winter" in " ".join(text_of(each) for each in seen.find_all("td"))
 
 

@@ -51,9 +51,9 @@ def _table(looks: list[Look], at: datetime) -> Table | None:
 
 
 def _by_person_and_day(looks: list[Look]) -> list[list[Look]]:
-    found: dict[tuple[str, str, str, date], list[Look]] = {}
+    found: dict[tuple[str, str, str, str, date], list[Look]] = {}
     for look in looks:
-        key = (look.person, look.role, look.agency, look.at.astimezone(LONDON).date())
+        key = (look.person, look.role, look.agency, look.why, look.at.astimezone(LONDON).date())
         found.setdefault(key, []).append(look)
     return list(found.values())
 
