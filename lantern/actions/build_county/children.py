@@ -14,6 +14,7 @@ FAMILY = (
     "Saltmarsh", "Thistlewood", "Underhill", "Vetchling", "Whitethorn", "Yarrow",
 )  # fmt: skip
 YOUNGEST_DAYS, OLDEST_DAYS = 4100, 6400  # between eleven and seventeen and a half years
+FIRST_NUMBER = 204_100
 SCHOOLS = ("Riverside Academy", "St Anselm's School", "Hawker High School")
 
 
@@ -34,6 +35,8 @@ def facts_of(number: int, at: datetime) -> dict[str, Any]:
         "school": dice.choice(SCHOOLS),
         "open_to_social_care": True,
         "essential_medication": {"needed": False},
+        # the number that the authority's own system gives the child, and the statutory rows carry
+        "identifiers": {"local": f"{authority[0]}{FIRST_NUMBER + number}"},
     }
     if looked_after:
         facts |= _in_care(number, dice, at.date())

@@ -1,5 +1,6 @@
 """Duties: what the differ writes and says, who owns them, when to look at them, who sees them."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +14,12 @@ from lantern.duties import attention, differ
 from lantern.duties.models import Duty
 from lantern.duties.owners import PARTS_OF_ROLE, Case
 from lantern.duties.queries import find_due, missing_now, my_duties, of_episode
+from lantern.engine import load_pack
 from lantern.engine.roles import ROLES
+from lantern.evaluations import which_pack
 from lantern.evaluations.models import EpisodeNow
 from lantern.record import load
+from tests.flow.fixtures import PACKS
 from tests.flow.world import AT, DAY, HOUR, MINUTE, happened, reported
 from tests.stages.flow.test_evaluations import rows
 
@@ -160,6 +164,32 @@ def test_my_duties_are_those_of_my_roles_in_my_agencies_and_nobody_elses(world):
     with context.acting(stranger):
         assert of_episode(known.episode, AT + 2 * HOUR) == []
         assert Duty.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "agency", "acts_for_it", "others"),
+    [
+        ("police", "met", ["police_officer", "police_sergeant", "duty_inspector"], [("elms", "residential_manager")]),
+        ("carer", "elms", ["residential_manager"], [("met", "duty_inspector"), ("kingston", "social_worker")]),
+        ("responsible_authority", "kingston", ["front_door", "team_manager"], [("kingston", "social_worker")]),
+    ],
+)
+def test_what_a_body_owes_is_among_the_duties_of_those_who_act_for_it_and_of_nobody_else(
+    world, monkeypatch, tmp_path, body, agency, acts_for_it, others
+):
+    copy = shutil.copytree(PACKS, tmp_path / "packs")
+    duties = copy / "dfe-2014/2014-01/duties/reported.yaml"
+    duties.write_text(duties.read_text().replace("owed_by: duty_inspector", f"owed_by: {body}"))
+    pack = load_pack("dfe-2014", root=copy)
+    monkeypatch.setattr(which_pack, "pack", lambda name, edition=None: pack)
+    reported(world)
+    strangers = [("cedars", "residential_manager"), ("surrey", "front_door"), ("richmond", "social_worker")]
+    expected = {(agency, role): ["initial_risk_grading"] for role in acts_for_it}
+    expected |= {who: [] for who in [*others, *strangers]}
+    for who, owed in expected.items():
+        person = world.people[who]
+        with context.acting(person):
+            assert [now.duty.duty for now in my_duties(person, AT + HOUR)] == owed, who
 
 
 def test_missing_now_shows_who_is_away_the_gravest_first_to_those_who_need_to_know(world):
