@@ -30,6 +30,21 @@ def test_a_corrected_event_shows_how_it_reads_now_and_how_it_first_read(scene, b
     assert "First recorded as: Place: the pier" in text
 
 
+def test_what_is_owed_to_the_child_whether_away_or_not_stands_on_the_child_alone(scene, browse):
+    from lantern.actions.record_event import record_event
+    from tests.pages.scene import actor
+
+    address, says = f"/children/{scene.child.ref}/", "Assess the background, the reasons for coming"
+    assert "What is owed besides" not in browse(scene.world.social_worker).get(address).text
+    by = actor(scene.world, "social_worker")
+    record_event(scene.child, None, "profile_recorded", NOW, {"trafficking_concern": True}, by=by, at=NOW)
+    shown = browse(scene.world.social_worker).get(address)
+    assert "What is owed besides" in shown.text
+    assert says in shown.text
+    assert says not in browse(scene.world.social_worker).get(f"/episodes/{scene.episode.ref}/").text
+    browse(scene.world.other_worker).get(address, 404)
+
+
 def test_the_number_of_questions_stays_small(scene, browse, django_assert_max_num_queries):
     client = browse(scene.world.social_worker)
     client.get(f"/children/{scene.child.ref}/")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from lantern.pages.duty_lines import DutyLine
 from lantern.pages.identity import Identity
 from lantern.ui.components import Entry, Link, Row, Table
 from lantern.ui.page import Page
@@ -18,6 +19,7 @@ class ChildPage(Page):
     open_episode: Annotated[Link | None, "The episode that is open now"]
     open_words: Annotated[str, "How that episode stands, in a sentence"]
     facts: Annotated[tuple[Row, ...], "What is known of the child"]
+    owed: Annotated[tuple[DutyLine, ...], "What is owed to the child whether or not the child is away"]
     episodes: Annotated[Table | None, "Every episode, newest first"]
     entries: Annotated[tuple[Entry, ...], "What happened, newest first"]
     earlier: Annotated[int, "How many older events are not shown"]

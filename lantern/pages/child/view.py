@@ -10,13 +10,15 @@ from lantern.access import gate
 from lantern.access.models import PartRequest
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
+from lantern.duties.queries import of_child
 from lantern.evaluations.models import EpisodeNow
 from lantern.pages.child.context import ChildPage
 from lantern.pages.child.facts import fact_rows
+from lantern.pages.duty_lines import Around, DutyLine, in_order, line_of, still_owed
 from lantern.pages.event_words import entry_of
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_words, people_of
-from lantern.pages.who import person_of, who_asks
+from lantern.pages.who import Who, person_of, who_asks
 from lantern.plumbing import clock
 from lantern.record.load import timeline
 from lantern.record.models import Child, ChildCard
@@ -49,6 +51,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
             open_episode=_open_link(open_now),
             open_words=_open_words(open_now, at),
             facts=fact_rows(items, at),
+            owed=_owed(found, at, who),
             episodes=_episodes(episodes, at),
             entries=tuple(entry_of(item, at, people=people, agencies=agencies) for item in told[:LATEST]),
             earlier=max(0, len(told) - LATEST),
@@ -64,6 +67,11 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _address(name: str, found: Child, *, offered: bool) -> str:
     return reverse(name, args=[found.ref]) if offered else ""
+
+
+def _owed(found: Child, at: datetime, who: Who) -> tuple[DutyLine, ...]:
+    around = Around(agencies=agency_names(), permissions=who.permissions)
+    return still_owed(in_order(line_of(now.duty, at, episode_ref=None, around=around) for now in of_child(found, at)))
 
 
 def _open_link(now: EpisodeNow | None) -> Link | None:
