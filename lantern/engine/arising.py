@@ -52,14 +52,18 @@ def _at_events(
 
 
 def _judge(condition: Condition | None, view: View, event: Event) -> Trigger:
-    """The verdict at the event; when a fact is lacking, the first later verdict that is not cannot-tell."""
+    """The verdict at the event; when something is lacking, with what comes in first.
+
+    Only what was lacking is taken from later: the hour, the child's age and how things stood stay those of the event.
+    """
     if condition is None:
         return Trigger(event.at, event, YES, event.at)
     verdict = condition.verdict(view, event.at, event)
     if verdict != CANNOT_TELL:
         return Trigger(event.at, event, verdict, event.at)
     for point in sorted(point for point in _changes(condition, view) if point > event.at):
-        verdict = condition.verdict(view, point, event)
+        with view.waiting_until(point):
+            verdict = condition.verdict(view, event.at, event)
         if verdict != CANNOT_TELL:
             return Trigger(event.at, event, verdict, point)
     return Trigger(event.at, event, CANNOT_TELL, view.as_of)

@@ -161,15 +161,18 @@ class Fact(Condition):
     types: frozenset[str] = frozenset({"profile_recorded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        value = view.fact(self.path, at)
+        value = view.fact(self.path, self._when(view, at))
         if value is UNKNOWN:
             return self.if_unknown
         return YES if self.test(value) else NO
 
+    def _when(self, view: View, at: int) -> int:
+        return view.when_known(self.path, at) if self.if_unknown == CANNOT_TELL else at
+
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
         missing = (self.path,) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, view.facts.source(self.path, at), missing)
+        return Because(self.clause(), verdict, view.facts.source(self.path, self._when(view, at)), missing)
 
     def clause(self) -> str:
         return f"{self.path} {self.said}"
@@ -189,14 +192,20 @@ class Differs(Condition):
     types: frozenset[str] = frozenset({"profile_recorded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        one, two = view.fact(self.path, at), view.fact(self.other, at)
+        one, two = self._values(view, at)
         if one is UNKNOWN or two is UNKNOWN:
             return self.if_unknown
         return YES if one != two else NO
 
+    def _values(self, view: View, at: int) -> tuple[Any, Any]:
+        waits = self.if_unknown == CANNOT_TELL
+        one, two = (view.when_known(path, at) if waits else at for path in (self.path, self.other))
+        return view.fact(self.path, one), view.fact(self.other, two)
+
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
-        missing = tuple(path for path in (self.path, self.other) if view.fact(path, at) is UNKNOWN)
+        values = zip((self.path, self.other), self._values(view, at), strict=True)
+        missing = tuple(path for path, value in values if value is UNKNOWN)
         return Because(
             self.clause(), verdict, view.facts.source(self.path, at), missing if verdict == CANNOT_TELL else ()
         )

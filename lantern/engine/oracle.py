@@ -115,7 +115,7 @@ def _arisings(duty: Duty, world: World) -> list[Arising]:
 def _judged(duty: Duty, world: World, fact: Fact) -> Arising:
     later = {other.at for other in world.record[world.child] if other.at > fact.at}
     for at in (fact.at, *sorted(later)):
-        verdict = judge(duty.arises.condition, world, at, fact)
+        verdict = judge(duty.arises.condition, replace(world, waits=at), fact.at, fact)
         if verdict is not None:
             return Arising(fact.at, fact, verdict, at)
     return Arising(fact.at, fact, None, world.as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from lantern.engine import conditions as said
 from lantern.engine import happenings, standings
@@ -57,12 +58,21 @@ def _named(condition: said.Named, world: World, at: datetime, trigger: Fact | No
 
 
 def _fact(condition: said.Fact, world: World, at: datetime, _: Fact | None) -> Verdict:
-    value = world.known_fact(condition.path, at)
+    value = _value(condition, condition.path, world, at)
     return _unknown(condition.if_unknown) if value is None else condition.test(value)
 
 
+def _value(condition: said.Fact | said.Differs, path: str, world: World, at: datetime) -> Any:
+    """The fact at that time; lacking, and worth waiting for, the first that was said later."""
+    value = world.known_fact(path, at)
+    if value is None and condition.if_unknown == CANNOT_TELL and world.waits:
+        later = [since for since, _ in world.statements(path.partition(".")[0]) if at < since <= world.waits]
+        value = next((found for since in later if (found := world.known_fact(path, since)) is not None), None)
+    return value
+
+
 def _differs(condition: said.Differs, world: World, at: datetime, _: Fact | None) -> Verdict:
-    one, two = world.known_fact(condition.path, at), world.known_fact(condition.other, at)
+    one, two = (_value(condition, path, world, at) for path in (condition.path, condition.other))
     return _unknown(condition.if_unknown) if one is None or two is None else one != two
 
 
@@ -92,11 +102,18 @@ def _trigger_field(condition: happenings.TriggerField, _: World, __: datetime, t
 
 def _category(condition: standings.Category, world: World, at: datetime, _: Fact | None) -> Verdict:
     held = world.held(at, condition.held_by)
+    if held is None and condition.if_unknown == CANNOT_TELL and world.waits:
+        times = sorted(fact.at for fact in world.of_type("category_set") if at < fact.at <= world.waits)
+        held = next((found for time in times if (found := world.held(time, condition.held_by)) is not None), None)
     return _unknown(condition.if_unknown) if held is None else bool(condition.wanted & set(held))
 
 
 def _risk(condition: standings.Risk, world: World, at: datetime, _: Fact | None) -> Verdict:
     grading = world.risk(at)
+    if grading is None and condition.if_unknown == CANNOT_TELL and world.waits:
+        later = [fact for fact in world.of_type("risk_graded") if fact.at <= world.waits]
+        # of several at one moment the last is in force
+        grading = world.risk(later[0].at) if later else None
     return _unknown(condition.if_unknown) if grading is None else grading.event.fields["level"] in condition.wanted
 
 

@@ -29,13 +29,8 @@ class Fact:
     at: datetime
     told: datetime
 
-    @property
-    def type(self) -> str:
-        return self.event.type
-
-    @property
-    def episode(self) -> str | None:
-        return self.event.episode
+    type = property(lambda self: self.event.type)
+    episode = property(lambda self: self.event.episode)
 
 
 def as_datetime(value: Any) -> datetime | None:
@@ -141,6 +136,7 @@ class World:
     episode: str | None
     as_of: datetime
     void: frozenset[str] = frozenset()
+    waits: datetime | None = None  # until when what is lacking may come in
 
     def mine(self) -> list[Fact]:
         """Everything on the child's record that stands."""

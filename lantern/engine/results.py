@@ -125,7 +125,8 @@ class DutyResult:
             if trigger.event is not None:
                 parts.append(Because(f"{trigger.event.type} happened", YES, (trigger.event.id,)))
             if self.rule.arises.condition is not None:
-                parts.append(self.rule.arises.condition.because(self.view, trigger.judged_at, trigger.event))
+                with self.view.waiting_until(trigger.judged_at):
+                    parts.append(self.rule.arises.condition.because(self.view, trigger.at, trigger.event))
         if instance.by is not None:
             parts.append(Because(f"{instance.by.type} closed it", YES, (instance.by.id,)))
         verdict = CANNOT_TELL if instance.state == "cannot_tell" else YES

@@ -27,13 +27,19 @@ class Category(Condition):
     types: frozenset[str] = frozenset({"category_set"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        held = view.categories(at, self.held_by)
+        held = view.categories(self._when(view, at), self.held_by)
         if held is None:
             return self.if_unknown
         return YES if self.wanted.intersection(held) else NO
 
+    def _when(self, view: View, at: int) -> int:
+        if self.if_unknown != CANNOT_TELL or view.waits <= at:
+            return at
+        return view.when_decided(view.held(self.held_by), at)
+
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
+        at = self._when(view, at)
         agencies = (self.held_by,) if self.held_by else ("police", "authority")
         events = tuple(event.id for name in agencies if (event := view.category_event(name, at)))
         missing = (f"category held by {self.held_by or 'police or authority'}",) if verdict == CANNOT_TELL else ()
@@ -80,13 +86,17 @@ class Risk(Condition):
     types: frozenset[str] = frozenset({"risk_graded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        event = view.risk_event(at)
+        event = self._event(view, at)
         if event is None:
             return self.if_unknown
         return YES if event.fields.get("level") in self.wanted else NO
 
+    def _event(self, view: View, at: int) -> Event | None:
+        waits = self.if_unknown == CANNOT_TELL and view.waits > at
+        return view.risk_event(view.when_decided(view.risks, at) if waits else at)
+
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        event = view.risk_event(at)
+        event = self._event(view, at)
         verdict = self.verdict(view, at, trigger)
         missing = ("risk level",) if verdict == CANNOT_TELL else ()
         return Because(self.clause(), verdict, (event.id,) if event else (), missing)

@@ -5,7 +5,8 @@ Rules ask a `View`; it answers from indexes made once, so that no rule scans the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lantern.engine.instants import FAR
@@ -50,6 +51,7 @@ class View:
         "story",
         "views_of",
         "void",
+        "waits",
     )
 
     def __init__(self, pack: Pack, story: Story, episode: Episode | None, as_of: int) -> None:
@@ -64,6 +66,7 @@ class View:
         self.void: frozenset[str] = frozenset()
         self.found_before: dict[int, list[Event]] = {}  # by the identity of the pattern
         self.views_of: Callable[[Story], list[View]] = lambda _: [self]  # every episode of a child, this pack's view
+        self.waits = -FAR  # until when a lacking fact, grading or category may come in; no waiting unless asked for
         self.pending = FAR  # the next instant at which something changes without a new event
         self._moments: dict[str, int | None] = {}
         self._index()
@@ -174,6 +177,31 @@ class View:
             if moment is not None and moment <= at:
                 return name
         return self.treated_as(at) or "noticed"
+
+    @contextmanager
+    def waiting_until(self, instant: int) -> Iterator[None]:
+        """Take what is lacking at a moment from the first that came in later, up to this instant."""
+        self.waits = instant
+        try:
+            yield
+        finally:
+            self.waits = -FAR
+
+    def when_known(self, path: str, at: int) -> int:
+        """The moment itself, or the later one at which the fact was first known."""
+        if self.waits <= at or self.fact(path, at) is not UNKNOWN:
+            return at
+        later = (point for point in self.facts.instants(path) if at < point <= self.waits)
+        return next((point for point in later if self.fact(path, point) is not UNKNOWN), at)
+
+    def when_decided(self, decisions: list[Event], at: int) -> int:
+        """The moment itself, or the later one at which the first of the decisions (in order) was made."""
+        first = decisions[0].at if decisions else at
+        return first if at < first <= self.waits else at
+
+    def held(self, agency: str | None) -> list[Event]:
+        """Decisions on category by police or authority, or by either, in order."""
+        return self._held[agency] if agency else self._all_held()
 
     def earlier_episodes(self) -> list[Episode]:
         """The child's episodes that began before this one; of the whole record: all."""

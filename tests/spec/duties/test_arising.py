@@ -131,3 +131,20 @@ def test_several_rules_under_one_name_are_variants_and_each_counts_its_own_insta
     tell.at("2026-03-02 20:00", ["due_now", "due_now", "due_now"])
     keys = [(duty.variant, duty.instance) for duty in tell.answer("2026-03-02 20:00").duties]
     assert sorted(keys) == [("new_information", 1), ("sighting", 1), ("sighting", 2)]
+
+
+def test_a_fact_that_comes_in_later_gives_what_it_would_have_given_from_the_start(tell: Telling) -> None:
+    tell.rule("""
+        duty: notify.independent_reviewing_officer
+        arises:
+          at: report_received
+          if: {all: [{fact: looked_after}, {fact: age, under: 18}, {treated_as: missing}]}
+    """)
+    tell.story("""
+        2026-03-01 10:00 profile_recorded date_of_birth=2008-03-03
+        2026-03-02 16:00 report_received by=foster_carer
+        2026-03-02 18:00 category_set agency=police category=absent by=police_officer
+        2026-03-04 10:00 profile_recorded looked_after={legal_basis: s20}
+    """)
+    tell.at("2026-03-03 12:00", "cannot_tell")
+    tell.at("2026-03-04 10:00", "due_now", arose="2026-03-02 16:00")
