@@ -9,11 +9,14 @@ from generators._tables import code, table
 import lantern
 from lantern.plumbing.errors import LanternError
 
+# two start something when they are imported, one needs packages that most machines do without
+NOT_IMPORTED = ("__main__", "wsgi", "on_spark")
+
 
 def pages() -> dict[str, str]:
     """One page."""
     for module in pkgutil.walk_packages(lantern.__path__, "lantern."):
-        if "__main__" not in module.name and "wsgi" not in module.name:
+        if not module.name.endswith(NOT_IMPORTED):
             importlib.import_module(module.name)
     head = "# Errors\n\nEach carries code and fields; words are made at the edge. Indented: kinds of the one above.\n\n"
     rows = sorted(_below(LanternError, 0), key=lambda row: row[0])
