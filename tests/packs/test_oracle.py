@@ -1,4 +1,4 @@
-"""Evaluator and oracle agree on the stories that stand beside the packs. LANTERN_EXAMPLES asks for every one of them."""
+"""Evaluator and oracle agree on the stories beside the packs. LANTERN_EXAMPLES asks for every one of them."""
 
 from collections.abc import Iterator
 from datetime import datetime
