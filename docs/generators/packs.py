@@ -1,7 +1,7 @@
 """docs/generated/packs/: every edition of every pack as a page, and a list of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from lantern import engine
 from lantern.engine.explain import of_cite, of_clause, of_condition, of_patterns, of_rule
 from lantern.engine.packs.duty_names import PHASES
 from lantern.engine.packs.library import ROOT, editions, names
-from lantern.engine.rules import Duty, Pack
+from lantern.engine.rules import Cite, Duty, Pack
 
 FOLDER = "docs/generated/packs"
 _LINES = (
@@ -78,16 +78,18 @@ def _local(pack: Pack) -> str:
 def _deciding(pack: Pack) -> str:
     rows = [
         (of_patterns(rule.decision), of_condition(rule.condition), ", ".join(pack.role_name(role) for role in sorted(rule.by)),
-         ", ".join(map(of_clause, rule.requires)), "; ".join(of_cite(pack, cite) for cite in rule.cites))
+         ", ".join(map(of_clause, rule.requires)), _cited(pack, rule.cites))
         for rule in pack.authority
     ]  # fmt: skip
     text = "## Who may decide\n\n" + table(("decision", "if", "by", "recording", "source"), rows) if rows else ""
-    kinds = []
-    for rule in pack.classification:
-        kinds.append((rule.category, rule.says, "; ".join(of_cite(pack, cite) for cite in rule.cites)))
+    kinds = [(rule.category, rule.says, _cited(pack, rule.cites)) for rule in pack.classification]
     if kinds:
         text += "\n## What facts make of an absence\n\n" + table(("category", "because", "source"), kinds)
     return text
+
+
+def _cited(pack: Pack, cites: Iterable[Cite]) -> str:
+    return "; ".join(of_cite(pack, cite) for cite in cites)
 
 
 def _phase(pack: Pack, phase: str, duties: list[Duty]) -> str:
@@ -122,8 +124,7 @@ def _timetables(pack: Pack) -> str:
 
 def _conflicts(pack: Pack) -> str:
     rows = [
-        (each.id, each.type, each.says, "; ".join(of_cite(pack, cite) for cite in each.places), each.chosen, each.why)
-        for each in pack.conflicts
+        (each.id, each.type, each.says, _cited(pack, each.places), each.chosen, each.why) for each in pack.conflicts
     ]
     head = ("id", "kind", "what", "where", "read as", "why")
     return "## Where the text contradicts itself or leaves something open\n\n" + table(head, rows) if rows else ""
@@ -134,9 +135,8 @@ def _register(pack: Pack) -> str:
         return ""
     homes = Counter(rule.home for rule in pack.register.values())
     counted = table(("home", "rules"), ((of_clause(home), str(number)) for home, number in sorted(homes.items())))
-    left_out = [
-        (rule.id, rule.says, rule.at, rule.why) for rule in pack.register.values() if rule.home == "not_tracked"
-    ]
+    not_tracked = (rule for rule in pack.register.values() if rule.home == "not_tracked")
+    left_out = [(rule.id, rule.says, rule.at, rule.why) for rule in not_tracked]
     text = f"## Where every rule of the text went\n\n{counted}"
     return text + ("\nNot tracked:\n\n" + table(("rule", "says", "where", "why"), left_out) if left_out else "")
 
