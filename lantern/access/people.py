@@ -1,4 +1,4 @@
-"""Adds people, with what they sign in by."""
+"""Adds people, with what they sign in by, and closes their accounts."""
 
 import secrets
 
@@ -21,6 +21,12 @@ def add_person(email: str, name: str, password: str, *, totp_secret: str | None 
     if totp_secret:
         totp.TOTP.activate(person, totp_secret)
     return person
+
+
+def set_open(person: Person, *, is_open: bool) -> None:
+    """Open or close the account; a closed one is answered like a wrong password. Needs a system context."""
+    person.is_active = is_open
+    person.save(update_fields=["is_active"])
 
 
 def new_totp_secret() -> str:

@@ -56,6 +56,7 @@ def tend(at: datetime) -> Tended:
     """Heal logs that ran ahead of their evaluation; look again where time changes something; raise levels of duties."""
     tended = Tended()
     with context.system("worker"):
+        queries.wake_for_adoptions(at)
         behind = queries.behind(at, AT_ONCE)
         due = queries.due_for_a_look(at, AT_ONCE)
     for child_id, _ in behind:

@@ -9,11 +9,13 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import click
 
-from lantern.plumbing.errors import Misconfigured
+from lantern.plumbing.errors import Misconfigured, Refused
 
 
 class Entry(NamedTuple):
@@ -43,6 +45,10 @@ TABLE: dict[str, Entry] = {
     "demo-code": Entry("demo_code", "Print the present sign-in code of a demo person."),
     "county": Entry("county", "Build a synthetic county."),
     "intake": Entry("intake", "Take in reports from a folder, standard input or a mailbox."),
+    "agencies": Entry("agencies", "Add and list the agencies that take part."),
+    "people": Entry("people", "Add people, give and end their roles, close accounts."),
+    "adopt": Entry("adopt", "Put a protocol in force for an authority."),
+    "restrict": Entry("restrict", "Restrict a child's record to named people, or open it again."),
     "rebuild": Entry("rebuild", "Make every projection again from the record."),
     "verify": Entry("verify", "Check the hash chains and signed checkpoints of the record."),
     "erase": Entry("erase", "Erase the record of a child for ever."),
@@ -100,3 +106,12 @@ def django_setup(process: str) -> None:
     import django
 
     django.setup()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What an action refuses becomes one sentence and exit status 1."""
+    try:
+        yield
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused

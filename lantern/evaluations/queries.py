@@ -19,6 +19,16 @@ ORDER BY 2 LIMIT %s
 _DUE = """
 SELECT child_id, next_look_at FROM evaluations_standing WHERE next_look_at < %s ORDER BY next_look_at LIMIT %s
 """
+# only children who are away; others are looked at when something next happens to them
+_WAKE = """
+UPDATE evaluations_standing standing SET next_look_at = turn.at
+FROM evaluations_episodenow now
+JOIN record_childcard card ON card.child_id = now.child_id
+JOIN evaluations_adoption adoption ON adoption.authority IN (card.responsible_authority, card.host_authority)
+CROSS JOIN LATERAL (VALUES (adoption.since), (adoption.until)) turn(at)
+WHERE now.state <> 'closed' AND standing.child_id = now.child_id AND standing.failed_since IS NULL
+  AND standing.as_of < turn.at AND turn.at < %s AND (standing.next_look_at IS NULL OR standing.next_look_at > turn.at)
+"""
 _CLAIM = """
 SELECT 1 FROM evaluations_standing standing WHERE child_id = %(child)s AND (
     next_look_at < %(at)s OR (failed_since IS NULL AND log_seq < (
@@ -36,6 +46,12 @@ def behind(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
 def due_for_a_look(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
     """Children of whom something changes without a new event, and since when; the longest waiting first."""
     return _pairs(_DUE, at, limit)
+
+
+def wake_for_adoptions(at: datetime) -> None:
+    """Let children who are away be looked at whose authority's pack changed by the clock since their last look."""
+    with sql.cursor() as cursor:
+        cursor.execute(_WAKE, [at])
 
 
 def claim(child_id: UUID, at: datetime) -> bool:
