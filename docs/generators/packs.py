@@ -77,8 +77,8 @@ def _local(pack: Pack) -> str:
 
 def _deciding(pack: Pack) -> str:
     rows = [
-        (of_patterns(rule.decision), of_condition(rule.condition), ", ".join(pack.role_name(role) for role in sorted(rule.by)),
-         ", ".join(map(of_clause, rule.requires)), _cited(pack, rule.cites))
+        (of_patterns(rule.decision), of_condition(rule.condition),
+         ", ".join(pack.role_name(role) for role in sorted(rule.by)), ", ".join(map(of_clause, rule.requires)), _cited(pack, rule.cites))
         for rule in pack.authority
     ]  # fmt: skip
     text = "## Who may decide\n\n" + table(("decision", "if", "by", "recording", "source"), rows) if rows else ""
