@@ -76,11 +76,12 @@ def _local(pack: Pack) -> str:
 
 
 def _deciding(pack: Pack) -> str:
-    rows = [
-        (of_patterns(rule.decision), of_condition(rule.condition),
-         ", ".join(pack.role_name(role) for role in sorted(rule.by)), ", ".join(map(of_clause, rule.requires)), _cited(pack, rule.cites))
-        for rule in pack.authority
-    ]  # fmt: skip
+    rows = []
+    for rule in pack.authority:
+        roles = ", ".join(pack.role_name(role) for role in sorted(rule.by))
+        recording = ", ".join(map(of_clause, rule.requires))
+        decision = of_patterns(rule.decision), of_condition(rule.condition)
+        rows.append((*decision, roles, recording, _cited(pack, rule.cites)))
     text = "## Who may decide\n\n" + table(("decision", "if", "by", "recording", "source"), rows) if rows else ""
     kinds = [(rule.category, rule.says, _cited(pack, rule.cites)) for rule in pack.classification]
     if kinds:
