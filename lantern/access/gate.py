@@ -23,7 +23,7 @@ from lantern.access.request import current
 Child = Any
 Episode = Any
 
-__all__ = ["NotThere", "child_by_id", "child_for", "children_visible_to", "episode_for", "note_shown"]
+__all__ = ["NotThere", "child_by_id", "child_for", "children_visible_to", "episode_for", "note_message", "note_shown"]
 
 
 def child_for(
@@ -78,6 +78,16 @@ def note_shown(person: Person, child_ids: Iterable[UUID], purpose: str, at: date
         raise NotThere
     rows = [_row(person, child_id, purpose, at, decision) for child_id, decision in decisions.items()]
     ReadAudit.objects.bulk_create(rows)
+
+
+def note_message(person: Person, message_id: UUID, purpose: str, at: datetime) -> None:
+    """Write that a report that could not be read is shown, whosever child it names; call it before. Raises NotThere."""
+    decision = may(person, Permission.HANDLE_INTAKE)
+    if not decision.allowed:
+        raise NotThere
+    row = _row(person, None, purpose, at, decision)
+    row.message_id = message_id
+    row.save(force_insert=True)
 
 
 def _pass(person: Person, child_id: UUID | None, purpose: str, at: datetime, permission: Permission) -> None:

@@ -64,13 +64,20 @@ def _worded(rows: list[ReadAudit]) -> list[Look]:
 def _look(row: ReadAudit, people: dict[UUID, str], agencies: dict[str, str]) -> Look:
     role = DESCRIBED[row.role].says if row.role in DESCRIBED else row.role
     agency = agencies.get(row.agency_code, row.agency_code)
-    part = CaseRole.Part(row.because).label if row.because else "agency with a part in the case"
-    why_shown = f"{agency} was the child's {part}, and they were its {role}."
     return Look(
         at=row.at,
         person=people.get(row.person_id, "a person who is no longer here"),
         role=role,
         agency=agency,
         purpose=row.purpose,
-        why=WHY_TOLD if row.outcome == TOLD else why_shown,
+        why=_why(row, agency, role),
     )
+
+
+def _why(row: ReadAudit, agency: str, role: str) -> str:
+    if row.outcome == TOLD:
+        return WHY_TOLD
+    if row.message_id:
+        return f"{agency} takes in reports, this one could not be read, and they were its {role}."
+    part = CaseRole.Part(row.because).label if row.because else "agency with a part in the case"
+    return f"{agency} was the child's {part}, and they were its {role}."

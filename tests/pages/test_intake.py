@@ -28,6 +28,48 @@ def test_an_unread_report_is_announced_listed_and_shown_as_it_arrived(scene, bro
         browse(person).get(f"/intake/{message.id}/", 404)
 
 
+def looks_at_messages():
+    from lantern.access.context import system
+    from lantern.access.models import ReadAudit
+
+    with system("test"):
+        return list(ReadAudit.objects.exclude(message_id=None))
+
+
+def test_who_opens_an_unread_report_is_written_down_and_who_may_not_is_shown_nothing(scene, browse, message):
+    from lantern.access.context import system
+    from lantern.access.seen import looks_by_agency
+
+    address, absent = f"/intake/{message.id}/", f"/intake/{scene.child.id}/"
+    for person in (scene.world.social_worker, scene.world.other_worker, scene.world.inspector):
+        refused = browse(person).get(address, 404)
+        assert refused.text == browse(person).get(absent, 404).text
+        assert "Juniper" not in refused.html
+    assert looks_at_messages() == []
+    browse(scene.world.front_door).get(address)
+    (look,) = looks_at_messages()
+    assert (look.person_id, look.message_id, look.at) == (scene.world.front_door.id, message.id, NOW)
+    assert (look.purpose, look.outcome, look.child_id) == ("unread report", "shown", None)
+    with system("test"):
+        (said,) = [each for each in looks_by_agency(look.agency_code) if each.purpose == "unread report"]
+    assert "takes in reports" in said.why
+
+
+def test_an_unread_report_is_not_shown_when_the_look_cannot_be_written(scene, message, monkeypatch):
+    from lantern.access.models import ReadAudit
+    from tests.personas import signed_in_client
+
+    def broken(*args, **kwargs):
+        raise OSError
+
+    client = signed_in_client(scene.world.front_door)
+    client.raise_request_exception = False
+    monkeypatch.setattr(ReadAudit, "save", broken)
+    answer = client.get(f"/intake/{message.id}/")
+    assert answer.status_code == 500
+    assert b"Juniper" not in answer.content
+
+
 def test_a_person_makes_a_report_of_it(scene, browse, message):
     client, address = browse(scene.world.front_door), f"/intake/{message.id}/"
     form = client.get(address).form(address)

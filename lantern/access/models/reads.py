@@ -7,10 +7,12 @@ from lantern.plumbing.privacy import OPERATIONAL, PERSONAL
 
 
 class ReadAudit(models.Model):
-    """One look, or one refused try, at a child's record; written before anything is shown and never changed.
+    """One look, or one refused try, at a child's record or at a report that could not be read.
 
-    People, agencies and children stand here by id or code and by no foreign key, so that a row outlives what it
-    speaks of. It holds no name and no text that a person typed.
+    It is written before anything is shown and never changed.
+
+    People, agencies, children and messages stand here by id or code and by no foreign key, so that a row outlives
+    what it speaks of. It holds no name and no text that a person typed.
     """
 
     class Outcome(models.TextChoices):
@@ -27,6 +29,7 @@ class ReadAudit(models.Model):
         agency_code = OPERATIONAL
         role = OPERATIONAL
         child_id = OPERATIONAL
+        message_id = OPERATIONAL
         page = OPERATIONAL
         purpose = OPERATIONAL
         because = OPERATIONAL
@@ -40,6 +43,7 @@ class ReadAudit(models.Model):
     agency_code = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=60, blank=True)
     child_id = models.UUIDField(null=True, help_text="None when the address led to no child that the person may see.")
+    message_id = models.UUIDField(null=True, help_text="The report that could not be read, where one was opened.")
     page = models.CharField(max_length=80, help_text="Name of the address, never the address itself.")
     purpose = models.CharField(max_length=80)
     because = models.CharField(max_length=60, blank=True, help_text="The agency's part in the case.")

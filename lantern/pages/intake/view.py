@@ -147,6 +147,7 @@ def _release(
 
 
 def _page(request: HttpRequest, message: InboundMessage, outcome: Outcome, at: datetime) -> HttpResponse:
+    gate.note_message(person_of(request), message.id, "unread report", at)
     return render(
         request,
         QuarantinedReport(
