@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lantern.engine.roles import answers_for
 from lantern.plumbing import sql
 
 RESPONSIBLE, HOST, POLICE = "responsible_authority", "host_authority", "police"
@@ -69,6 +70,11 @@ class Case:
         if role in LOCAL_ROLES and pack and pack == self.host_pack:
             parts = (HOST, *parts)
         return next((self.holders[part] for part in parts if part in self.holders), "")
+
+
+def receives(*, role: str, agency: str, owner_role: str, owner_agency: str) -> bool:
+    """Whether a holder of `role` in `agency` may accept what the owner owes: the same agency, a role it acts for."""
+    return agency != "" and agency == owner_agency and owner_role in answers_for(role)
 
 
 def case_of(child_id: UUID, packs: list[dict[str, str]], at: datetime) -> Case:

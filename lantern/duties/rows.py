@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from lantern import engine
 from lantern.duties.marks import Known, follows_from
 from lantern.duties.models import OPEN
-from lantern.duties.owners import Case
+from lantern.duties.owners import Case, receives
 from lantern.evaluations.judgement import fingerprint
 from lantern.evaluations.lines import Line, instant
 from lantern.record.settle import settled
@@ -112,10 +112,11 @@ class Maker:
         return self._case.agency_for(duty.owed_by, duty.pack)
 
     def _answered_at(self, duty: engine.DutyResult, agency: str) -> datetime | None:
-        """When the receiver accepted it: the first acknowledgement by the owner's agency, or role, after it arose."""
+        """When the receiver accepted it: the first acknowledgement by somebody who may, after it arose."""
         for line in self._answers:
             named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
-            receiver = line.get("agency") == agency or line.get("by_role") == duty.owed_by
+            role, theirs = line.get("by_role") or "", line.get("agency") or ""
+            receiver = receives(role=role, agency=theirs, owner_role=duty.owed_by, owner_agency=agency)
             happened = instant(line["occurred_at"])
             if named and receiver and (duty.arose_at is None or happened >= duty.arose_at):
                 return happened

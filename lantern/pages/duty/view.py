@@ -1,6 +1,7 @@
 """A duty: its whole reason; accepting it; setting it aside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantern.access import gate
+from lantern.access.models import Membership
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.actions.acknowledge_duty import acknowledge_duty
 from lantern.actions.set_aside_duty import set_aside_duty
 from lantern.duties import queries
 from lantern.duties.models import OPEN, Duty
-from lantern.engine.roles import answers_for
+from lantern.duties.owners import receives
 from lantern.pages.duty.context import DutyPage, SetAsidePage
 from lantern.pages.duty.forms import Accept, SetAside
 from lantern.pages.duty_lines import Around, DutyLine, line_of, plain
@@ -29,6 +31,7 @@ from lantern.pages.pack_words import pack_titles
 from lantern.pages.who import Who, actor_for, person_of, who_asks
 from lantern.pages.writing import Outcome, fresh, submit
 from lantern.plumbing import clock
+from lantern.plumbing.errors import Refused
 from lantern.record.actor import Actor
 from lantern.record.load import timeline
 from lantern.ui.components import Link, Row
@@ -44,7 +47,7 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     at = clock.now()
     found = _through_the_gate(request, duty_id, Permission.SEE_CHILD, "duty page", at)
     who = who_asks(request)
-    accepts = found.stage == OPEN and found.answered_at is None and _owed_by(who, found)
+    accepts = found.stage == OPEN and found.answered_at is None and _receiving(who, found) is not None
     accepts = accepts and who.may(Permission.ACKNOWLEDGE_DUTY)
     return render(
         request,
@@ -69,12 +72,17 @@ def accept(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     at = clock.now()
     found = _through_the_gate(request, duty_id, Permission.ACKNOWLEDGE_DUTY, "accept duty", at)
     by = actor_for(request, Permission.ACKNOWLEDGE_DUTY, found.child_id, "accept_duty")
+    owing = _receiving(who_asks(request), found)
+    if owing:  # somebody with several roles accepts in the one that owes it
+        by = replace(by, role=owing.role, agency=owing.agency.code)
     form = Accept(request.POST, at=at)
-    if not _owed_by(who_asks(request), found):
-        messages.warning(request, "Somebody else owes this duty: only they can accept it.")
-    elif form.is_valid():
+    if not form.is_valid():
+        return HttpResponseRedirect(reverse("duty", args=[duty_id]))
+    try:
         acknowledge_duty(duty=found, by=by, at=at, idempotency_key=form.cleaned_data["key"])
         messages.success(request, "You accepted this duty.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return HttpResponseRedirect(reverse("duty", args=[duty_id]))
 
 
@@ -96,12 +104,11 @@ def set_aside(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(_back(found).href)
 
 
-def _owed_by(who: Who, found: Duty) -> bool:
-    """Whether it stands among the person's own duties: their agency owes it, in a role they hold or act for."""
-    return any(
-        each.agency.code == found.owner_agency and found.owner_role in answers_for(each.role)
-        for each in who.memberships
-    )
+def _receiving(who: Who, found: Duty) -> Membership | None:
+    """The role in which the person may accept it: their agency owes it, in that role or one that it acts for."""
+    owner = {"owner_role": found.owner_role, "owner_agency": found.owner_agency}
+    held = (each for each in who.memberships if receives(role=each.role, agency=each.agency.code, **owner))
+    return next(held, None)
 
 
 def _set_aside_form(at: datetime, data: QueryDict) -> SafeForm:

@@ -67,7 +67,7 @@ def test_an_unanswered_hand_over_climbs_one_step_at_a_time_and_an_answer_stops_i
     assert steps == [{"police_sergeant@met.example"}, {"police_sergeant@met.example", "duty_inspector@met.example"}]
     with context.system("test"):
         duty = Duty.objects.select_related("child", "episode").get(duty="safe_and_well_check")
-    acknowledge_duty(duty=duty, by=world.actor("met", "duty_inspector"), at=AT + HOUR + 65 * MINUTE)
+    acknowledge_duty(duty=duty, by=world.actor("met", "police_officer"), at=AT + HOUR + 65 * MINUTE)
     tend.tend(AT + HOUR + 91 * MINUTE)
     assert {who for level, who in messages() if level.startswith("climb")} == steps[1]
     assert known.child

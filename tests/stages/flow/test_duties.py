@@ -1,7 +1,7 @@
 """Duties: what the differ writes and says, who owns them, when to look at them, who sees them."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -10,6 +10,7 @@ from lantern.access import context, grants
 from lantern.actions.acknowledge_duty import acknowledge_duty
 from lantern.actions.correct_event import correct_event
 from lantern.actions.judge import judge
+from lantern.actions.record_event import record_event
 from lantern.duties import attention, differ
 from lantern.duties.models import Duty
 from lantern.duties.owners import PARTS_OF_ROLE, Case
@@ -18,6 +19,7 @@ from lantern.engine import load_pack
 from lantern.engine.roles import ROLES
 from lantern.evaluations import which_pack
 from lantern.evaluations.models import EpisodeNow
+from lantern.plumbing.errors import Refused
 from lantern.record import load
 from tests.flow.fixtures import PACKS
 from tests.flow.world import AT, DAY, HOUR, MINUTE, happened, reported
@@ -221,7 +223,23 @@ def test_missing_now_counts_what_is_open_and_overdue(world):
     assert (row.next_due, row.open, row.overdue, row.stale) == (AT + 2 * HOUR, 1, 1, False)
 
 
-def test_an_acknowledgement_counts_only_from_the_receiver(world):
+def test_a_duty_is_accepted_by_the_owners_agency_in_a_role_that_answers_for_the_owner_alone(world):
+    known = reported(world)
+    happened(world, known, "child_located", "met", "police_officer", AT + HOUR)
+    with context.system("test"):
+        duty = Duty.objects.select_related("child", "episode").get(duty="safe_and_well_check")
+    others = world.actor("kingston", "social_worker"), world.actor("met", "duty_inspector")
+    for by in (*others, replace(world.actor("met", "police_officer"), agency="kingston")):
+        with pytest.raises(Refused, match="Somebody else owes this duty"):
+            acknowledge_duty(duty=duty, by=by, at=AT + 70 * MINUTE)
+    with context.system("test"):
+        assert not [line for line in load.log_of([known.child.id]) if line["event"] == "duty_acknowledged"]
+    acknowledge_duty(duty=duty, by=world.actor("met", "police_officer"), at=AT + 80 * MINUTE)
+    with context.system("test"):
+        assert Duty.objects.get(duty="safe_and_well_check").answered_at == AT + 80 * MINUTE
+
+
+def test_what_the_log_holds_counts_as_accepted_only_from_the_receiver(world):
     known = reported(world)
     happened(world, known, "child_located", "met", "police_officer", AT + HOUR)
 
@@ -229,11 +247,15 @@ def test_an_acknowledgement_counts_only_from_the_receiver(world):
         with context.system("test"):
             return Duty.objects.get(duty="safe_and_well_check").answered_at
 
-    with context.system("test"):
-        duty = Duty.objects.select_related("child", "episode").get(duty="safe_and_well_check")
-    acknowledge_duty(duty=duty, by=world.actor("kingston", "social_worker"), at=AT + 70 * MINUTE)
+    def accepted(by, at):
+        fields = {"duty": "safe_and_well_check", "by": by.role}
+        record_event(known.child, known.episode, "duty_acknowledged", at, fields, by=by, at=at)
+
+    accepted(world.actor("kingston", "social_worker"), AT + 70 * MINUTE)
+    accepted(world.actor("met", "duty_inspector"), AT + 72 * MINUTE)  # the agency, and a role that owes nothing
+    accepted(replace(world.actor("met", "police_officer"), agency="kingston"), AT + 74 * MINUTE)  # the role elsewhere
     assert answered() is None
-    acknowledge_duty(duty=duty, by=world.actor("met", "police_officer"), at=AT + 80 * MINUTE)
+    accepted(world.actor("met", "police_officer"), AT + 80 * MINUTE)
     assert answered() == AT + 80 * MINUTE
 
 
