@@ -31,7 +31,6 @@ class Row:
 
     key: str
     value: str
-    action: Link | None = None
     detail: str = ""
 
 
@@ -74,15 +73,6 @@ class Table:
     def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
         """Each cell with the column it stands in."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of a task list."""
-
-    link: Link
-    tag: Tag | None = None
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

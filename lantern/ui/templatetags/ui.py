@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from lantern.ui.components import Entry, Row, Table, Tag, Task
+from lantern.ui.components import Entry, Row, Table, Tag
 from lantern.ui.form_fields import DayWidget, MomentWidget
 
 register = template.Library()
@@ -21,7 +21,7 @@ _SHORT = {"number": "govuk-input--width-5", "code": "govuk-input--width-10"}
 
 @register.inclusion_tag(f"{_FOLDER}button.html")
 def button(words: str, href: str = "", variant: str = "", name: str = "", value: str = "") -> dict[str, str]:
-    """A button of a form, or with `href` a link that looks like one.  variant: secondary, warning, inverse."""
+    """A button of a form, or with `href` a link that looks like one.  variant: secondary, warning."""
     return {"words": words, "href": href, "variant": variant, "name": name, "value": value}
 
 
@@ -33,8 +33,8 @@ def tag_(tag: Tag) -> dict[str, Tag]:
 
 @register.inclusion_tag(f"{_FOLDER}summary_list.html")
 def summary_list(rows: Sequence[Row]) -> dict[str, Any]:
-    """Keys and values, each with an action where there is one."""
-    return {"rows": rows, "any_action": any(row.action for row in rows)}
+    """Keys and values."""
+    return {"rows": rows}
 
 
 @register.inclusion_tag(f"{_FOLDER}timeline.html")
@@ -47,12 +47,6 @@ def timeline(entries: Sequence[Entry], level: int = 3) -> dict[str, Any]:
 def table(table: Table) -> dict[str, Table]:
     """A table that becomes blocks on a narrow screen and, with JavaScript, sorts by a click on a column."""
     return {"table": table}
-
-
-@register.inclusion_tag(f"{_FOLDER}task_list.html")
-def task_list(tasks: Sequence[Task]) -> dict[str, Any]:
-    """Things to do, each with its state."""
-    return {"tasks": tasks}
 
 
 @register.inclusion_tag(f"{_FOLDER}error_summary.html")
@@ -93,7 +87,7 @@ def field(bound: BoundField) -> SafeString:
 
 def _is_optional(bound: BoundField, kind: str) -> bool:
     """Whether the label says so: not where "not known" is an answer, nor where a whole form is optional."""
-    if bound.field.required or kind in ("checkbox", "hidden") or not getattr(bound.form, "mark_optional", True):
+    if bound.field.required or kind == "hidden" or not getattr(bound.form, "mark_optional", True):
         return False
     return all(value != "" for value, _ in getattr(bound.field, "choices", ()))
 
@@ -107,7 +101,6 @@ def _kind_of(widget: forms.Widget) -> str:
         (forms.CheckboxSelectMultiple, "checkboxes"),
         (forms.RadioSelect, "radios"),
         (forms.Select, "select"),
-        (forms.CheckboxInput, "checkbox"),
     )
     return next((kind for cls, kind in kinds if isinstance(widget, cls)), "input")
 
@@ -159,12 +152,13 @@ def warning(content: str) -> SafeString:
 def notification(content: str, title: str = "Important", kind: str = "") -> SafeString:
     """A banner at the top of the page: kind "success" when something was done."""
     return format_html(
-        '<div class="govuk-notification-banner{}" role="{}" aria-labelledby="banner-title" '
+        '<div class="govuk-notification-banner{}" role="{}" aria-label="{}" '
         'data-module="govuk-notification-banner"><div class="govuk-notification-banner__header">'
-        '<h2 class="govuk-notification-banner__title" id="banner-title">{}</h2></div>'
+        '<h2 class="govuk-notification-banner__title">{}</h2></div>'
         '<div class="govuk-notification-banner__content">{}</div></div>',
         " govuk-notification-banner--success" if kind == "success" else "",
         "alert" if kind == "success" else "region",
+        title,  # by label, not by id: a page may hold several banners
         conditional_escape(title),
         content,
     )
