@@ -204,9 +204,11 @@ class Count(Condition):
         return f"{number} {kind}episodes{window}"
 
     def points(self, view: View) -> Iterable[int]:
-        """What happens to other children of a home may change its count."""
-        others = view.story.log.values() if self.by == "home" else ()
-        return [event.at for story in others if story is not view.story for event in story.events]
+        """A move, and what happens to other children of a home, may change its count."""
+        if self.by != "home":
+            return ()
+        others = (story for story in view.story.log.values() if story is not view.story)
+        return [*view.facts.instants("placement"), *(event.at for story in others for event in story.events)]
 
 
 def _same_home(story: Story, episode: Episode, mine: object) -> bool:

@@ -46,6 +46,7 @@ def instances(duty: Duty, view: View, trigger: Trigger, first_number: int) -> li
     """The instances that one trigger gives, numbered from `first_number`."""
     if trigger.verdict == CANNOT_TELL:
         case = _case(duty, view, view.as_of, trigger)
+        _wait_for_cases(duty, view)
         start = case.start(view, trigger.at, trigger.event) if trigger.event else None
         due = case.due(view, start) if start is not None else None
         return [Instance(first_number, trigger.at, due, "cannot_tell", case, trigger=trigger)]
@@ -61,8 +62,17 @@ def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
     if duty.changes_due:
         case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
         start = case.start(view, trigger.at, trigger.event)
+        if end is None:
+            _wait_for_cases(duty, view)
     due = case.due(view, start) if start is not None else None
     return _closed(Instance(number, trigger.at, due, "", case, trigger=trigger), end, view)
+
+
+def _wait_for_cases(duty: Duty, view: View) -> None:
+    """While it is open, time alone may change which of its due times holds."""
+    for case in duty.due:
+        for point in case.condition.points(view) if case.condition is not None else ():
+            view.wait_until(point)
 
 
 def _case(duty: Duty, view: View, at: int, trigger: Trigger, start: int | None = None) -> DueCase:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantern import engine
+from lantern.engine.packs.library import editions, names
 from tests.engine.generative import made_logs, made_packs
 from tests.engine.generative.compare import disagreements, examples, read
 
-REAL = [f"{header.name}@{header.edition}" for header in engine.list_packs()]
+REAL = [f"{name}@{edition}" for name in names() for edition in editions(name)]
 
 
 @examples(120)

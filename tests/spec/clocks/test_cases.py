@@ -115,3 +115,17 @@ def test_before_or_after_a_date_of_a_timetable(tell: Telling) -> None:
     tell.story("2026-05-05 16:00 report_received by=foster_carer")
     tell.at("2026-05-05 17:00", {"panel": "upcoming", "panel.actions_update": "upcoming"}, due="2026-05-29 23:59:59")
     assert str(tell.answer("2026-05-05 17:00").duties[0].due_at) == "2026-05-08 11:00:00+00:00"
+
+
+def test_time_alone_may_change_which_case_holds(tell: Telling) -> None:
+    tell.rule("""
+        duty: risk_review
+        arises: {at: report_received}
+        due:
+          - {if: {lasted: 24 hours, of: missing}, within: 30 hours}
+          - {within: 72 hours}
+    """)
+    tell.story("2026-03-02 16:00 report_received by=foster_carer")
+    tell.at("2026-03-03 15:59:59", "upcoming", due="2026-03-05 16:00")
+    tell.at("2026-03-03 16:00", "upcoming", due="2026-03-03 22:00")
+    assert str(tell.answer("2026-03-02 17:00").next_change_at) == "2026-03-03 16:00:00+00:00"
