@@ -6,7 +6,6 @@ overdue from the first microsecond after it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -172,9 +171,3 @@ class OfficeHours:
     @staticmethod
     def _edge(day: int, at: tuple[int, int]) -> int:
         return at_civil_time(day, *at)
-
-
-def first_at_or_after(sorted_instants: list[int], instant: int) -> int | None:
-    """The first of a sorted list that is not before the instant."""
-    index = bisect_left(sorted_instants, instant)
-    return sorted_instants[index] if index < len(sorted_instants) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lantern.engine.because import CANNOT_TELL, NO, Because
+from lantern.engine.because import NO, Because
 from lantern.engine.instants import london
 
 if TYPE_CHECKING:
@@ -86,8 +86,3 @@ def of_duty(result: DutyResult) -> str:
     sentence = f"{owner[:1].upper() + owner[1:]} {verb} {says}. {state}."
     why = of_reason(result.reason)
     return f"{sentence} Because {why}." if why and result.state != "not_due" else sentence
-
-
-def of_verdict(reason: Because) -> str:
-    """The verdict of a condition, for `explain`."""
-    return {NO: "no", CANNOT_TELL: "cannot tell"}.get(reason.verdict, "yes")

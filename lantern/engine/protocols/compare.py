@@ -8,7 +8,7 @@ from typing import Any
 
 from lantern.engine.explain import of_arising, of_case, of_cite, of_condition, of_repeats
 from lantern.engine.packs.duty_names import PHASES
-from lantern.engine.protocols.measure import STRENGTHS, Strictness, of_duties
+from lantern.engine.protocols.measure import STRENGTHS, of_duties
 from lantern.engine.rules import Duty, Pack
 
 NOT_STATED = "not stated"
@@ -162,9 +162,3 @@ def _named_roles(packs: Sequence[Pack]) -> list[str]:
 
 def _role(pack: Pack, role: str) -> Cell:
     return Cell(pack.roles.get(role) or NOT_STATED)
-
-
-def strictness(pack: Pack, name: str) -> Strictness | None:
-    """How strict the pack is on one duty name; None when it does not state it."""
-    rules = rules_of(pack, name)
-    return of_duties(rules) if rules else None
