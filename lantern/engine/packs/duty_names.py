@@ -30,17 +30,19 @@ PREFIXES = (
     "authority.",
 )
 
-PHASES = (
-    "before",
-    "reported",
-    "missing",
-    "long-missing",
-    "located",
-    "interview",
-    "repeat",
-    "meetings",
-    "governance",
-)
+# the files of a pack in the order of a child's journey, each with its heading wherever a protocol is shown
+PHASE_TITLES = {
+    "before": "Before a child goes missing",
+    "reported": "When a child is noticed away or reported",
+    "missing": "While the child is missing",
+    "long-missing": "When the child stays missing",
+    "located": "When the child is found or comes back",
+    "interview": "The return interview",
+    "repeat": "When it happens again",
+    "meetings": "Meetings",
+    "governance": "Panels, reports and standing duties",
+}
+PHASES = tuple(PHASE_TITLES)
 
 
 def is_duty_name(name: str) -> bool:

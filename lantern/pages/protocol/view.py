@@ -9,6 +9,7 @@ from lantern import engine
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.engine.explain import of_rule
+from lantern.engine.packs.duty_names import PHASE_TITLES
 from lantern.engine.rules import Duty, Source
 from lantern.evaluations.which_pack import pack as load
 from lantern.pages.pack_words import Citation, citations
@@ -19,18 +20,6 @@ from lantern.ui.components import Row
 from lantern.ui.page import render
 from lantern.ui.times import say_date
 
-PHASES = {
-    "before": "Before a child goes missing",
-    "reported": "When a child is reported",
-    "missing": "While the child is missing",
-    "long-missing": "When the child is missing for long",
-    "located": "When the child is found",
-    "interview": "The return interview",
-    "repeat": "When a child goes missing again",
-    "meetings": "Meetings",
-    "governance": "Governance",
-    "": "Other duties",
-}
 STRENGTH = {"must": "Must", "should": "Should", "may": "May", "consider": "Should be considered, and if so"}
 
 
@@ -75,10 +64,10 @@ def _rows(pack: engine.Pack) -> tuple[Row, ...]:
 
 
 def _phases(pack: engine.Pack) -> Iterable[Phase]:
-    for phase, heading in PHASES.items():
+    for phase, heading in PHASE_TITLES.items():
         held = tuple(_rule(pack, duty) for duty in pack.duties if duty.phase == phase)
         if held:
-            yield Phase(f"phase-{phase or 'other'}", heading, held)
+            yield Phase(f"phase-{phase}", heading, held)
 
 
 def _rule(pack: engine.Pack, duty: Duty) -> DutyRule:

@@ -7,20 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lantern.engine.explain import of_rule
-from lantern.engine.packs.duty_names import PHASES
+from lantern.engine.packs.duty_names import PHASE_TITLES
 from lantern.engine.rules import Pack
-
-PHASE_TITLES = {
-    "before": "Before a child goes missing",
-    "reported": "When a child is noticed away or reported",
-    "missing": "While the child is missing",
-    "long-missing": "When the child stays missing",
-    "located": "When the child is found or comes back",
-    "interview": "The return interview",
-    "repeat": "When it happens again",
-    "meetings": "Meetings",
-    "governance": "Panels, reports and standing duties",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +68,10 @@ def _front(pack: Pack) -> Iterator[Block]:
 
 
 def _duties(pack: Pack) -> Iterator[Block]:
-    for phase in PHASES:
+    for phase, title in PHASE_TITLES.items():
         rules = [of_rule(pack, duty) for duty in pack.duties if duty.phase == phase]
         if rules:
-            yield Heading(2, PHASE_TITLES[phase])
+            yield Heading(2, title)
         for rule in rules:
             yield Heading(3, rule["says"])
             yield Facts(tuple(_facts(rule, pack)))
