@@ -27,9 +27,9 @@ def problems_of(text: str) -> list[engine.Problem]:
 
 @pytest.mark.parametrize("bad", BAD_LOGS, ids=lambda bad: bad.code)
 def test_a_broken_log_gives_its_code_at_its_line(bad: BadLog) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems_of(bad.text())
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert [(problem.code, problem.file, problem.line) for problem in found] == [(bad.code, "log.jsonl", bad.line)]
     assert found[0].in_one_line().isprintable()
 
@@ -63,10 +63,10 @@ def test_every_code_of_a_log_has_a_broken_log() -> None:
 
 @pytest.mark.parametrize("junk", ["x", "{}", "[]", '{"event": "report_received"}', "\x00"])
 def test_a_hundred_thousand_lines_of_junk_are_all_said(junk: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems_of("\n".join([junk] * LINES))
     assert {problem.line for problem in found} == set(range(1, LINES + 1))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def _line(number: int, **more: Any) -> dict[str, Any]:
@@ -81,9 +81,9 @@ def test_a_hundred_thousand_lines_are_answered() -> None:
         _line(number, event=events[number % 5], level="high", child=f"C{number // 10}", episode=f"E{number // 5}")
         for number in range(LINES)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     evaluation = engine.evaluate([pack], engine.Log.of(lines), START + timedelta(days=100))
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
     assert {(duty_.state, duty_.met_at - duty_.arose_at) for duty_ in evaluation.duties if duty_.met_at} == {
         ("met", timedelta(minutes=1))
     }
@@ -101,7 +101,7 @@ def test_ten_thousand_events_of_one_episode_are_answered() -> None:
     lines += [
         _line(number, event="information_received" if number % 2 else "risk_reviewed") for number in range(1, 10_000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     evaluation = engine.evaluate([pack], engine.Log.of(lines), START + timedelta(days=100))
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
     assert sum(duty_.duty == "risk_review" for duty_ in evaluation.duties) == 5000

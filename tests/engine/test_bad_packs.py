@@ -16,10 +16,10 @@ HOSTILE = {"file_too_big", "too_deep", "unreadable_file", "base_cycle", "unknown
 
 def problems_of(folder: Path, root: Path | None = None) -> list[engine.Problem]:
     """What reading the folder says, in under a second."""
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(engine.BadPack) as refused:
         engine.load_folder(folder, root) if root else engine.load_folder(folder)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     return refused.value.problems
 
 

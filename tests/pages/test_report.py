@@ -57,12 +57,16 @@ def test_a_stranger_who_knows_the_name_gets_a_receipt_and_the_front_door_gives_a
     stranger.get(f"/children/{scene.child.ref}/parts/", 404)
     front_door = browse(scene.world.front_door)
     assert "1 agency outside this case reported the child" in front_door.get(f"/children/{scene.child.ref}/").text
+    waits = "Answer Derby City Council, outside the case of Juniper Ashdown, 3:00pm today"
+    assert front_door.get("/duties/").links()[waits] == f"/children/{scene.child.ref}/parts/"
+    assert "Derby" not in browse(scene.world.social_worker).get("/duties/").text
     asked = front_door.get(f"/children/{scene.child.ref}/parts/")
     assert "Derby City Council" in asked.text
     (address,) = [form.get("action") for form in asked.find_all("form") if "/parts/" in form.get("action", "")]
     said = front_door.post(address, asked.form(address) | {"answer": "give"})
     assert "Derby City Council has a part in this case now" in said.text
     assert "No agency waits for an answer." in said.text
+    assert "Derby" not in front_door.get("/duties/").text
     late = front_door.post(address, asked.form(address) | {"answer": "refuse"})
     assert "Somebody has answered this already." in late.text
     stranger.get(f"/episodes/{scene.episode.ref}/")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from lantern.pages.duty_lines import DutyGroup
-from lantern.pages.my_duties.unread import AllUnread
+from lantern.pages.my_duties.unread import AllUnread, Unread
 from lantern.ui.page import Page
 from lantern.ui.times import Moment
 
@@ -19,6 +19,7 @@ class MyDuties(Page):
     looked_at: Annotated[Moment, "When this was true"]
     summary: Annotated[str, "How many are overdue, how many are due and how many messages wait, in a sentence"]
     unread: Annotated[AllUnread, "Messages to read, for whoever handles them"]
+    asking: Annotated[tuple[Unread, ...], "Agencies outside a case that wait for the person's answer"]
     groups: Annotated[tuple[DutyGroup, ...], "Overdue, due now, due, cannot tell"]
     all_href: Annotated[str, "Where the duties of the whole agency are, or back to the person's own"]
     all_words: Annotated[str, "The words of that link"]

@@ -26,6 +26,7 @@ from lantern.pages.duty_lines import (
 from lantern.pages.identity import name_of
 from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.my_duties.agency import MOST, of_my_agencies
+from lantern.pages.my_duties.asking import asking_of
 from lantern.pages.my_duties.context import MyDuties
 from lantern.pages.my_duties.unread import unread_for, with_unread
 from lantern.pages.who import person_of, who_asks
@@ -73,6 +74,7 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
             looked_at=moment(at, at),
             summary=with_unread(summary, unread.count, nothing_else=not lines),
             unread=unread,
+            asking=asking_of(request, at),
             groups=tuple(_groups(lines)),
             all_href=reverse("my_duties") if whole_agency else reverse("agency_duties"),
             all_words="Show only mine" if whole_agency else "Show my whole agency's",
