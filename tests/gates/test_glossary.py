@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -23,6 +24,7 @@ def sections() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
 def duties_of_packs() -> set[str]:
     """Every name that a pack gives a duty."""
     files = [*ROOT.glob("packs/*/*/duties/*.yaml"), *ROOT.glob("bench/packs/*/*/duties/*.yaml")]
