@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lantern.access import grants
-from lantern.access.models import Agency, CaseRole
+from lantern.access import elsewhere, grants
+from lantern.access.models import Agency, CaseRole, Person
 from lantern.alerts import plan
 from lantern.duties.owners import case_of
 from lantern.plumbing import doorbell
@@ -84,9 +84,17 @@ def come_with_report(child_id: UUID, report: Mapping[str, Any] | None, *, by: Ac
 
 
 def contact_in(child_id: UUID, at: datetime) -> str:
-    """Code of the agency to ask about the case: the authority that answers for it, failing that who else has a part."""
-    case = case_of(child_id, [], at)
-    return case.agency_for("front_door", "") or next(iter(case.holders.values()), "")
+    """Code of the authority to ask about the case; empty where none has a part."""
+    return case_of(child_id, [], at).agency_for("front_door", "")
+
+
+def tell_contact(child_id: UUID, person_id: UUID | None, at: datetime) -> str:
+    """The same, for somebody who does not see the record; written down. A restricted record stays silent: empty."""
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    if person is None or not elsewhere.not_restricted([child_id]):
+        return ""
+    elsewhere.note_answer(person, [child_id], at)
+    return contact_in(child_id, at)
 
 
 def _placed_with(child_id: UUID) -> str:

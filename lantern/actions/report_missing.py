@@ -31,7 +31,8 @@ class Reported:
     """Where a report went. joined: it was added to an absence that was already known and still open.
 
     outside: the reporter's agency has no part in the child's case, and gets none by this: what they said is recorded,
-    and the record stays closed to them. contact: code of the agency that they may ask; empty where there is none.
+    and the record stays closed to them. contact: code of the agency that they may ask; empty where there is none, and
+    where the record is restricted.
     """
 
     child: Child
@@ -80,7 +81,7 @@ def report_missing(
         if inside:
             case_parts.keep_in_step(child.id, new, by=by, at=at)
         outside = not inside and not case_parts.come_with_report(child.id, report, by=by, at=at)
-        contact = case_parts.contact_in(child.id, at)
+        contact = case_parts.tell_contact(child.id, by.person_id, at) if outside else ""
     judge_what_was_recorded(child, at=at)
     ids = tuple(event.id for event in appended.events)
     return Reported(child, episode, joined, appended.repeated, ids, outside, contact)
@@ -107,7 +108,7 @@ def _already(key: str | None, by: Actor, at: datetime) -> Reported | None:
     ids = tuple(UUID(event[0]) for event in known.result)
     episode = next(line["episode"] for line in lines if UUID(line["id"]) in ids and line.get("episode"))
     outside = not case_parts.has_part(known.child_id, by.agency)
-    contact = case_parts.contact_in(known.child_id, at)
+    contact = case_parts.tell_contact(known.child_id, by.person_id, at) if outside else ""
     return Reported(known.child, Episode.objects.get(pk=episode), False, True, ids, outside, contact)
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lantern.access import context
+from lantern.access import context, grants
 from lantern.access.may import may
-from lantern.access.models import CaseRole, PartRequest
+from lantern.access.models import CaseRole, PartRequest, ReadAudit
 from lantern.access.permissions import Permission
 from lantern.actions import report_missing as reporting
 from lantern.actions.adopt_pack import adopt_pack
@@ -79,11 +79,17 @@ def test_who_knows_a_name_and_a_birthday_may_report_the_child_and_opens_no_recor
         assert [line["responsible_authority"] for line in lines if line["event"] == "profile_recorded"] == ["Kingston"]
         told = Message.objects.filter(level="part_asked").select_related("recipient")
         assert {message.recipient for message in told} == {world.people["kingston", "front_door"]}
+        noted = ReadAudit.objects.filter(child_id=known.child.id, outcome=ReadAudit.Outcome.TOLD)
+        assert noted.count() == 2
         held = CaseRole.objects.filter(child_id=known.child.id, agency__code__in=("met", "elms"))
         held.update(until=AT + 2 * HOUR)
     for agency, role in (("elms", "residential_manager"), ("met", "police_officer")):
         assert not reported(world, at=AT + 3 * HOUR, by=world.actor(agency, role), **said).outside
     assert parts(known.child) == before
+    with context.system("test"):
+        grants.restrict(known.child.id, "a relative works there", [], AT)
+    silent = reported(world, at=AT + 4 * HOUR, by=world.actor("surrey", "front_door"))
+    assert (silent.outside, silent.contact) == (True, "")
 
 
 def test_the_responsible_authority_gives_or_refuses_a_part_once(world):

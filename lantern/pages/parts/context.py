@@ -34,4 +34,7 @@ class Receipt(Page):
 
     TEMPLATE: ClassVar[str] = "parts/receipt.html"
 
-    contact: Annotated[str, "The agency to ask; empty where nobody answers for the case yet"]
+    agency: Annotated[
+        str, "The agency to ask; empty where nobody answers for the case yet, or the record is restricted"
+    ]
+    contact: Annotated[str, "How to reach it; empty where that is not written down"]

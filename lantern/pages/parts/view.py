@@ -73,4 +73,5 @@ def answer_part(request: HttpRequest, ref: str, request_id: UUID) -> HttpRespons
 def receipt(request: HttpRequest, agency: str) -> HttpResponse:
     """The report was received. The address says which agency to ask, and nothing of the child."""
     found = Agency.objects.filter(code=agency).first()
-    return render(request, Receipt(heading="Your report was received", contact=found.name if found else ""))
+    name, contact = (found.name, found.contact) if found else ("", "")
+    return render(request, Receipt(heading="Your report was received", agency=name, contact=contact))
