@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -12,6 +12,7 @@ from lantern.engine.oracle import Owed, owed
 from tests.engine.small_packs import pack_of
 
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)  # explaining a failure takes longer than finding it
+TICK = timedelta(microseconds=1)
 EXAMPLES = int(os.environ.get("LANTERN_EXAMPLES", "0"))
 
 
@@ -55,3 +56,17 @@ def disagreements(
     slow = sorted(owed(pack, log, as_of, known_at), key=repr)
     only_fast = [f"evaluator only: {row}" for row in fast if row not in slow]
     return only_fast + [f"oracle only:    {row}" for row in slow if row not in fast]
+
+
+def disagreements_around(
+    pack: engine.Pack, lines: Sequence[dict[str, Any]], as_of: datetime, known_at: datetime | None
+) -> list[str]:
+    """At the moment, and at the limits that it gives: their last instant and the first one after."""
+    found = disagreements(pack, lines, as_of, known_at)
+    duties = engine.evaluate([pack], engine.Log.of(lines), as_of, known_at).duties
+    limits = sorted(
+        {duty.due_at for duty in duties if duty.due_at} | {duty.arose_at for duty in duties if duty.arose_at}
+    )
+    for limit in limits[-2:]:
+        found += disagreements(pack, lines, limit, known_at) + disagreements(pack, lines, limit + TICK, known_at)
+    return found

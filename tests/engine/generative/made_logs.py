@@ -23,7 +23,7 @@ LATE = [timedelta(0)] * 6 + [timedelta(minutes=5), 3 * HOUR, 2 * DAY]
 
 ROLES = ["duty_inspector", "police_sergeant", "police_superintendent", "social_worker", "team_manager", "foster_carer",
          "return_interviewer", "return_interview_manager"]  # fmt: skip
-DUTIES = ["initial_risk_grading", "strategy_meeting", "risk_review", "return_interview", "safe_and_well_check"]
+DUTIES = ["strategy_meeting", "risk_review", "return_interview"]
 PARTIES = ["parent", "social_worker", "independent_reviewing_officer", "police"]
 KINDS = ["strategy", "strategy_review", "planning", "panel"]
 INTERVIEW = {
@@ -57,11 +57,15 @@ MENU: dict[str, dict[str, list[Any]]] = {
     "return_interview_signed_off": {},
     "extract_shared": {"with": ["police", "panel"]},
     "plan_updated": {"plan": ["care", "trigger"]},
-    "duty_set_aside": {"duty": DUTIES, "authorised_by_role": [*ROLES, None], "reason": ["agreed", None]},
+    "duty_set_aside": {
+        "duty": DUTIES,
+        "authorised_by_role": ["team_manager", "duty_inspector", "social_worker", None],
+        "reason": ["agreed", "agreed", None],
+    },
     "episode_closed": {},
 }
 OFTEN = ["report_received", "category_set", "risk_graded", "risk_reviewed", "meeting_held", "child_located",
-         "child_returned", "return_interview_held"]  # fmt: skip
+         "child_returned", "return_interview_held", "duty_set_aside"]  # fmt: skip
 TYPES = sorted(MENU) + OFTEN * 3
 FACTS: dict[str, list[Any]] = {
     "looked_after": [{"legal_basis": "s20"}, {"legal_basis": "none"}, {"since": "2026-03-01"}, None],

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lantern.engine.events import REGISTRY
-from tests.engine.generative.made_logs import DUTIES, MENU, ROLES, TYPES
+from tests.engine.generative.made_logs import DUTIES, MENU, OFTEN, ROLES, TYPES
 from tests.engine.small_packs import duty
 
 
@@ -127,12 +127,12 @@ def _lapses(draw: st.DrawFn) -> Any:
 def _set_aside(draw: st.DrawFn) -> Any:
     if draw(st.booleans()):
         return None
-    rule: dict[str, Any] = {"by": draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=4, unique=True))}
+    rule: dict[str, Any] = {"by": draw(st.lists(st.sampled_from(ROLES), min_size=5, max_size=8, unique=True))}
     if draw(st.booleans()):
-        rule["event"] = _pattern(draw, ["safe_and_well_not_done", "return_interview_declined"])
-    if draw(st.booleans()):
+        rule["event"] = _pattern(draw, ["safe_and_well_not_done", "return_interview_held"])
+    if not draw(st.integers(0, 2)):
         rule["requires"] = ["reason"]
-    if draw(st.booleans()):
+    if not draw(st.integers(0, 3)):
         rule["if"] = _condition(draw, 0)
     return [rule]
 
@@ -166,7 +166,7 @@ def duties(draw: st.DrawFn, number: int) -> dict[str, Any]:
         scope=draw(st.sampled_from(["episode", "episode", "episode", "child"])),
         arises=arises,
         due=_due(draw),
-        met_by=_patterns(draw) if draw(st.integers(0, 3)) else None,
+        met_by=_patterns(draw, OFTEN) if draw(st.integers(0, 3)) else None,
         counts_from=draw(st.sampled_from(["start", "trigger", "episode", "child"])),
         serves_episodes=draw(st.booleans()),
         lapses=_lapses(draw),
@@ -195,12 +195,12 @@ def _authority(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @st.composite
-def packs(draw: st.DrawFn, most: int = 3) -> dict[str, Any]:
+def packs(draw: st.DrawFn, most: int = 6) -> dict[str, Any]:
     """The content of a small pack: arguments of `small_packs.pack_of`."""
     term = {"says": "a named condition", "if": _condition(draw, 1, named=False)}
     rule = {"id": "c1", "category": "missing", "says": "facts make it so", "if": _condition(draw, 1, named=False)}
     return {
-        "duties": [draw(duties(number)) for number in range(draw(st.integers(1, most)))],
+        "duties": [draw(duties(number)) for number in range(draw(st.integers(3, most)))],
         "authority": _authority(draw),
         "terms": {"named": term},
         "classification": [rule],
