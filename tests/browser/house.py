@@ -61,6 +61,7 @@ def build(address: str, browser: Any, *, reported: bool) -> House:
     )
     scene.record("party_notified", NOW - HOUR / 3, "social_worker", party="parent", channel="telephone")
     _unread_report()
+    _asks_for_a_part(scene)
     return House(address, browser, world, scene)
 
 
@@ -70,6 +71,15 @@ def _unread_report() -> None:
 
     mail = b"From: somebody@example.org\r\nSubject: report\r\n\r\nA child went from the home again at two.\r\n"
     receive_report("police_email", mail, by=take_in.GATEWAY, at=NOW - HOUR / 4)
+
+
+def _asks_for_a_part(scene: Any) -> None:
+    """Another authority reported the child."""
+    from lantern.access import grants
+    from lantern.access.context import system
+
+    with system("test scene"):
+        grants.ask_for_part(scene.child.id, scene.world.derby, scene.world.other_worker.id, NOW - HOUR / 4)
 
 
 def give_factor(person: Any) -> None:
@@ -117,10 +127,13 @@ def addresses(house: House) -> dict[str, tuple[Any, str]]:
         "report": (world.foster_carer, "/report/"),
         "report a new child": (world.foster_carer, "/report/new/"),
         "report a known child": (world.foster_carer, f"/report/{child}/"),
+        "receipt of a report": (world.foster_carer, "/report/received/kingston/"),
         "find": (inspector, "/find/"),
         "my duties with a message": (world.front_door, "/duties/"),
         "child": (worker, f"/children/{child}/"),
         "facts": (worker, f"/children/{child}/facts/"),
+        "child with an agency that asks": (world.front_door, f"/children/{child}/"),
+        "agencies that ask": (world.front_door, f"/children/{child}/parts/"),
         "why": (worker, f"/children/{child}/why/"),
         "who has seen": (worker, f"/who-has-seen/{child}/"),
         "episode": (inspector, f"/episodes/{episode}/"),
