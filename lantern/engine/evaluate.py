@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lantern.engine.arising import triggers
 from lantern.engine.authority import judge_decisions, judge_setting_aside
+from lantern.engine.because import YES
 from lantern.engine.clocks import DueCase
 from lantern.engine.instants import FAR, from_datetime
 from lantern.engine.log import Log
@@ -104,11 +105,24 @@ def _duties(view: View, problems: list[Problem]) -> list[DutyResult]:
             problems += judge_setting_aside(duty, view)
         if duty.arising_types is not None and duty.arising_types.isdisjoint(view.by_type):
             continue
-        number = 0  # each variant counts for itself, so that a number once given stays
-        for trigger in triggers(duty, view):
-            for instance in instances(duty, view, trigger, number + 1):
-                found.append(DutyResult(duty, view, instance))
-                number = instance.number
+        found += [DutyResult(duty, view, instance) for instance in _instances(duty, view)]
+    return found
+
+
+def _instances(duty: Duty, view: View) -> list[Instance]:
+    """Those of every trigger. Each variant counts for itself, so that a number once given stays.
+
+    While a repeated duty runs another trigger starts nothing: exactly one instance is open at a time.
+    """
+    found: list[Instance] = []
+    running_until = -FAR
+    for trigger in triggers(duty, view):
+        if trigger.at < running_until:
+            continue
+        found += instances(duty, view, trigger, len(found) + 1)
+        if duty.repeats is not None and trigger.verdict == YES:
+            last = found[-1].by
+            running_until = FAR if last is None else max(last.at, trigger.at)
     return found
 
 

@@ -84,7 +84,13 @@ def _refuses(rule: Authority, world: World, fact: Fact) -> bool:
 
 def _of_duty(duty: Duty, world: World) -> list[Owed]:
     rows: list[Owed] = []
+    running_until: datetime | None = None
     for arising in _arisings(duty, world):
+        if running_until and arising.at < running_until:
+            continue  # it runs already
+        if duty.repeats and arising.verdict:
+            stop = _stop(duty, duty.repeats, world, arising)
+            running_until = stop.at if stop else world.as_of + TICK
         for arose, due, state, met in _instances(duty, world, arising):
             number = len(rows) + 1
             rows.append(
@@ -241,15 +247,15 @@ def _row(arose: datetime, due: datetime | None, case: DueCase, ending: Ending | 
     return arose, due, "lapsed" if in_time else "missed", None
 
 
+def _stop(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> Ending | None:
+    """What ends the repeating."""
+    ended = _ended(repeats.until, world, arising, any_time=repeats.until_at_any_time)
+    return _first([_gone(duty, world, arising), _set_aside(duty, world, arising), ended])
+
+
 def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> list[Row]:
     """One instance open at a time; done or left until due again, the next takes its place."""
-    stop = _first(
-        [
-            _gone(duty, world, arising),
-            _set_aside(duty, world, arising),
-            _ended(repeats.until, world, arising, any_time=repeats.until_at_any_time),
-        ]
-    )
+    stop = _stop(duty, repeats, world, arising)
     case = case_of(duty, world, arising.judged, arising, arising.at)
     start = clock_start(case, world, arising)
     due = or_as_set(repeats, world, start, due_of(case, world, start, arising)) if start else None

@@ -118,3 +118,25 @@ def test_setting_it_aside_ends_the_repeating(tell: Telling) -> None:
         2026-03-03 12:00 duty_set_aside duty=family_update by=team_manager
     """)
     tell.at("2026-03-20 00:00", ["met", "set_aside"])
+
+
+def test_while_it_runs_another_trigger_starts_nothing(tell: Telling) -> None:
+    tell.rule("""
+        duty: risk_review
+        arises: {at: {event: risk_graded, where: {level: high}}, each: true}
+        due: {within: 12 hours}
+        met_by: [risk_reviewed]
+        repeats: {every: 12 hours}
+        lapses: {if: {not: {risk: high}}}
+    """)
+    tell.story("""
+        2026-03-02 16:00 report_received by=foster_carer
+        2026-03-02 17:00 risk_graded level=high by=duty_inspector
+        2026-03-02 18:00 risk_graded level=high by=police_superintendent
+        2026-03-02 20:00 risk_reviewed by=duty_inspector
+        2026-03-02 22:00 risk_graded level=medium by=duty_inspector
+        2026-03-02 23:00 risk_graded level=high by=duty_inspector
+    """)
+    tell.at("2026-03-02 21:00", ["met", "upcoming"], due="2026-03-03 08:00")
+    tell.at("2026-03-02 22:30", ["met", "lapsed"])
+    tell.at("2026-03-02 23:30", ["met", "lapsed", "upcoming"], due="2026-03-03 11:00")
