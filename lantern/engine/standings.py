@@ -204,11 +204,13 @@ class Count(Condition):
         return f"{number} {kind}episodes{window}"
 
     def points(self, view: View) -> Iterable[int]:
-        """A move, and what happens to other children of a home, may change its count."""
+        """An episode begins, by whatever event; for a home also a move, and what happens to its other children."""
+        starts = [episode.start for episode in view.story.in_order]
         if self.by != "home":
-            return ()
+            return starts
         others = (story for story in view.story.log.values() if story is not view.story)
-        return [*view.facts.instants("placement"), *(event.at for story in others for event in story.events)]
+        moves = view.facts.instants("placement")
+        return [*starts, *moves, *(event.at for story in others for event in story.events)]
 
 
 def _same_home(story: Story, episode: Episode, mine: object) -> bool:
