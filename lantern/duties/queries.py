@@ -67,12 +67,21 @@ def my_duties(person: Person, at: datetime) -> list[DutyNow]:
     held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
     holds = held.values_list("agency__code", "role")
     pairs = [Q(owner_agency=code, owner_role__in=answers_for(role)) for code, role in holds]
-    if not pairs:
-        return []
-    mine = _with_child().filter(reduce(or_, pairs), stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
+    return _now(_to_answer(person, reduce(or_, pairs)), at) if pairs else []
+
+
+def of_my_agencies(person: Person, at: datetime, most: int) -> list[DutyNow]:
+    """The same of everybody in the agencies in which the person holds a role; at most so many."""
+    codes = Membership.objects.filter(person=person, until=None).values("agency__code")
+    return _now(_to_answer(person, Q(owner_agency__in=codes))[:most], at)
+
+
+def _to_answer(person: Person, whose: Q) -> QuerySet[Duty]:
+    """Open duties of children whom the person may see, and doubtful ones of absences that are not closed."""
     closed = EpisodeNow.objects.filter(state="closed").values("episode_id")
-    mine = mine.exclude(stage=CANNOT_TELL, episode_id__in=closed)
-    return _now(mine.order_by(F("due_at").asc(nulls_first=True), "duty", "key"), at)
+    found = _with_child().filter(whose, stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
+    found = found.exclude(stage=CANNOT_TELL, episode_id__in=closed)
+    return found.order_by(F("due_at").asc(nulls_first=True), "duty", "key")
 
 
 def of_episode(episode: Episode, at: datetime) -> list[DutyNow]:
@@ -128,7 +137,7 @@ def find_due(at: datetime, limit: int) -> list[UUID]:
 
 
 def _with_child() -> QuerySet[Duty]:
-    return Duty.objects.select_related("child__card", "episode")
+    return Duty.objects.select_related("child__card", "episode__now")
 
 
 def _now(duties: Iterable[Duty], at: datetime) -> list[DutyNow]:

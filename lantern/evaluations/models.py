@@ -130,7 +130,7 @@ class Standing(models.Model):
 class EpisodeNow(models.Model):
     """What an episode is at present, by the latest evaluation: the row that lists of episodes are made from."""
 
-    episode = models.OneToOneField("record.Episode", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    episode = models.OneToOneField("record.Episode", on_delete=models.PROTECT, primary_key=True, related_name="now")
     child = models.ForeignKey("record.Child", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, help_text="noticed, away, missing, located, returned, closed")
     police_category = models.JSONField(default=list)

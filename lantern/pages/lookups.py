@@ -7,6 +7,7 @@ from uuid import UUID
 from lantern.access.models import Agency, Person
 from lantern.evaluations.models import EpisodeNow
 from lantern.record.load import TimelineItem
+from lantern.record.models import Episode
 from lantern.ui.components import Tag
 from lantern.ui.times import say_date
 
@@ -46,9 +47,18 @@ def category_words(now: EpisodeNow) -> str:
     return (police or authority or "not decided yet").capitalize()
 
 
-def episode_words(opened_at: datetime) -> str:
-    """An episode by its day, which names nobody: "Episode of 6 March 2026"."""
-    return f"Episode of {say_date(opened_at)}"
+def episode_words(episode: Episode) -> str:
+    """An episode by the day it began, which names nobody: "Episode of 6 March 2026".
+
+    One that nobody could evaluate yet goes by the day it was first recorded.
+    """
+    now: EpisodeNow | None = getattr(episode, "now", None)
+    return episode_of(now.began_at if now else episode.opened_at)
+
+
+def episode_of(began_at: datetime) -> str:
+    """The same for an instant."""
+    return f"Episode of {say_date(began_at)}"
 
 
 def _categories(held: Iterable[str]) -> str:

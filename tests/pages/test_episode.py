@@ -1,5 +1,7 @@
 """The page of an episode."""
 
+from datetime import timedelta
+
 from tests.pages.scene import FACTS, NOW, reported_with
 
 
@@ -71,3 +73,16 @@ def test_the_number_of_questions_stays_small(scene, browse, django_assert_max_nu
     client.get(f"/episodes/{scene.episode.ref}/")
     with django_assert_max_num_queries(28):
         client.get(f"/episodes/{scene.episode.ref}/")
+
+
+def test_an_episode_goes_by_the_day_it_began_not_the_day_it_was_recorded(scene, browse):
+    """A report told late carries the day of the absence everywhere, and says the same on every page."""
+    scene.record("absence_noticed", NOW - timedelta(days=3), "front_door", whereabouts="unknown")
+    for address in (
+        f"/episodes/{scene.episode.ref}/",
+        f"/episodes/{scene.episode.ref}/record/risk_graded/",
+        "/duties/",
+    ):
+        shown = browse(scene.world.inspector).get(address)
+        assert "Episode of 1 March 2026" in shown.html
+        assert "Episode of 4 March 2026" not in shown.html

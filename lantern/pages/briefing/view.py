@@ -57,7 +57,7 @@ def briefing(request: HttpRequest, ref: str) -> HttpResponse:
         Briefing(
             heading="Briefing sheet",
             identity=identity_of(ChildCard.objects.filter(child=found.child).first(), at),
-            episode=Link(episode_words(found.opened_at), reverse("episode", args=[found.ref])),
+            episode=Link(episode_words(found), reverse("episode", args=[found.ref])),
             printed=f"Made at {made} by: {who_asks(request).words}. Destroy it when it has done its work.",
             standing=standing_rows(now, latest_evaluation(found), at),
             about=fact_rows(everything, at, ON_PAPER),

@@ -17,7 +17,7 @@ from lantern.pages.child.facts import fact_rows
 from lantern.pages.duty_lines import Around, DutyLine, in_order, line_of, still_owed
 from lantern.pages.event_words import entry_of
 from lantern.pages.identity import identity_of
-from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_words, people_of
+from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_of, people_of
 from lantern.pages.who import Who, person_of, who_asks
 from lantern.plumbing import clock
 from lantern.record.load import timeline
@@ -95,7 +95,7 @@ def _episodes(episodes: list[EpisodeNow], at: datetime) -> Table | None:
                 Cell(
                     "",
                     sort=int(each.began_at.timestamp()),
-                    link=Link(episode_words(each.began_at), reverse("episode", args=[each.episode.ref])),
+                    link=Link(episode_of(each.began_at), reverse("episode", args=[each.episode.ref])),
                 ),
                 Cell("", sort=each.state, tag=STATE[each.state]),
                 Cell("", sort=each.risk_level, tag=RISK[each.risk_level]),

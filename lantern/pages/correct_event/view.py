@@ -108,7 +108,7 @@ def _page(request: HttpRequest, item: TimelineItem, episode: Episode, outcome: O
         CorrectEvent(
             heading="Correct what was recorded",
             identity=identity_of(ChildCard.objects.filter(child=episode.child).first(), at),
-            episode=Link(episode_words(episode.opened_at), reverse("episode", args=[episode.ref])),
+            episode=Link(episode_words(episode), reverse("episode", args=[episode.ref])),
             entry=(entry,),
             notes=outcome.notes,
             form=outcome.form,

@@ -151,7 +151,7 @@ def _through_the_gate(request: HttpRequest, duty_id: UUID, permission: Permissio
 
 def _back(found: Duty) -> Link:
     if found.episode:
-        return Link(episode_words(found.episode.opened_at), reverse("episode", args=[found.episode.ref]))
+        return Link(episode_words(found.episode), reverse("episode", args=[found.episode.ref]))
     return Link("The child's record", reverse("child", args=[found.child.ref]))
 
 

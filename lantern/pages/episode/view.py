@@ -47,7 +47,7 @@ def episode(request: HttpRequest, ref: str) -> HttpResponse:
     return render(
         request,
         EpisodePage(
-            heading=episode_words(found.opened_at),
+            heading=episode_words(found),
             identity=identity_of(ChildCard.objects.filter(child=found.child).first(), at),
             child=Link("The child's record", reverse("child", args=[found.child.ref])),
             state=STATE.get(state, UNKNOWN_STATE),

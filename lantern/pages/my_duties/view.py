@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from lantern.access import gate
 from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
-from lantern.duties.queries import DutyNow
+from lantern.duties.queries import DutyNow, of_my_agencies
 from lantern.duties.queries import my_duties as mine
 from lantern.pages.duty_lines import (
     CANNOT_TELL,
@@ -25,7 +25,6 @@ from lantern.pages.duty_lines import (
 )
 from lantern.pages.identity import name_of
 from lantern.pages.lookups import agency_names, episode_words
-from lantern.pages.my_duties.agency import MOST, of_my_agencies
 from lantern.pages.my_duties.asking import asking_of
 from lantern.pages.my_duties.context import MyDuties
 from lantern.pages.my_duties.unread import unread_for, with_unread
@@ -35,6 +34,7 @@ from lantern.ui.components import Link
 from lantern.ui.page import render
 from lantern.ui.times import moment
 
+MOST = 200  # duties of the agency's page, the earliest due first
 HEADINGS = {
     OVERDUE: "Overdue",
     DUE_NOW: "As soon as possible",
@@ -56,7 +56,7 @@ def my_duties(request: HttpRequest) -> HttpResponse:
 def agency_duties(request: HttpRequest) -> HttpResponse:
     """Open duties of everybody in the person's agencies."""
     at = clock.now()
-    return _shown(request, of_my_agencies(person_of(request), at), at, whole_agency=True)
+    return _shown(request, of_my_agencies(person_of(request), at, MOST), at, whole_agency=True)
 
 
 def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whole_agency: bool) -> HttpResponse:
@@ -88,7 +88,7 @@ def _line(now: DutyNow, at: datetime, around: Around) -> DutyLine:
         name_of(duty.child.card),
         reverse("episode", args=[episode.ref]) if episode else reverse("child", args=[duty.child.ref]),
     )
-    detail = episode_words(episode.opened_at) if episode else ""
+    detail = episode_words(episode) if episode else ""
     stale = "may be out of date" if now.stale else ""
     return line_of(
         duty,

@@ -17,7 +17,7 @@ from lantern.evaluations.models import EpisodeNow
 from lantern.pages.changes import NOTHING
 from lantern.pages.event_words import TITLES
 from lantern.pages.identity import identity_of
-from lantern.pages.lookups import episode_words
+from lantern.pages.lookups import episode_of, episode_words
 from lantern.pages.record_event.catalogue import BY_EVENT
 from lantern.pages.record_event.context import RecordEvent
 from lantern.pages.record_event.forms import EPISODES, form_class, given, preset
@@ -86,10 +86,10 @@ def _first_values(request: HttpRequest, spec: Spec, by: Actor, episode: Episode,
 def episode_choices(episode: Episode) -> list[tuple[str, str]]:
     """The child's episodes, newest first, as choices."""
     found = EpisodeNow.objects.filter(child_id=episode.child_id).order_by("-began_at")
-    listed = [(str(each.episode_id), episode_words(each.began_at)) for each in found]
+    listed = [(str(each.episode_id), episode_of(each.began_at)) for each in found]
     if any(value == str(episode.id) for value, _ in listed):
         return listed
-    return [(str(episode.id), episode_words(episode.opened_at)), *listed]
+    return [(str(episode.id), episode_words(episode)), *listed]
 
 
 def _page(request: HttpRequest, spec: Spec, episode: Episode, outcome: Outcome, at: datetime) -> HttpResponse:
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, spec: Spec, episode: Episode, outcome: Outcome, 
         RecordEvent(
             heading=spec.title,
             identity=identity_of(ChildCard.objects.filter(child=episode.child).first(), at),
-            episode=Link(episode_words(episode.opened_at), reverse("episode", args=[episode.ref])),
+            episode=Link(episode_words(episode), reverse("episode", args=[episode.ref])),
             intro=spec.intro,
             notes=outcome.notes,
             form=outcome.form,
