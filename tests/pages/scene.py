@@ -31,11 +31,13 @@ class Scene:
     episode: Any
     names: tuple[str, ...] = NAMES
 
-    def record(self, event: str, at: datetime, persona: str = "social_worker", **fields: Any) -> Any:
-        """Record an event of the episode as this person would, at `at`."""
+    def record(
+        self, event: str, at: datetime, persona: str = "social_worker", *, told: datetime | None = None, **fields: Any
+    ) -> Any:
+        """Record an event of the episode as this person would: what happened at `at`, told then or at `told`."""
         from lantern.actions.record_event import record_event
 
-        return record_event(self.child, self.episode, event, at, fields, by=actor(self.world, persona), at=at)
+        return record_event(self.child, self.episode, event, at, fields, by=actor(self.world, persona), at=told or at)
 
 
 def actor(world: World, persona: str) -> Any:

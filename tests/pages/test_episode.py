@@ -77,7 +77,7 @@ def test_the_number_of_questions_stays_small(scene, browse, django_assert_max_nu
 
 def test_an_episode_goes_by_the_day_it_began_not_the_day_it_was_recorded(scene, browse):
     """A report told late carries the day of the absence everywhere, and says the same on every page."""
-    scene.record("absence_noticed", NOW - timedelta(days=3), "front_door", whereabouts="unknown")
+    scene.record("absence_noticed", NOW - timedelta(days=3), "front_door", told=NOW, whereabouts="unknown")
     for address in (
         f"/episodes/{scene.episode.ref}/",
         f"/episodes/{scene.episode.ref}/record/risk_graded/",
