@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluations', '0002_need_to_know'),
-        ('record', '0002_append_only_and_need_to_know'),
+        ("evaluations", "0002_need_to_know"),
+        ("record", "0002_append_only_and_need_to_know"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='episodenow',
-            name='episode',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='now', serialize=False, to='record.episode'),
+            model_name="episodenow",
+            name="episode",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                primary_key=True,
+                related_name="now",
+                serialize=False,
+                to="record.episode",
+            ),
         ),
     ]
