@@ -1,20 +1,22 @@
 """`lantern compare`: protocols side by side, concept by concept."""
 
 import json
+from collections.abc import Sequence
 
 import click
 
 from lantern import engine
 from lantern.commands.assess import refuse
-from lantern.engine.protocols.compare import compare
+from lantern.engine.protocols.compare import Cell, Row, compare, titled
 
 
 @click.command(help="Set two or more packs side by side: who owes what, by when, and the difference in plain words.")
 @click.argument("packs", nargs=-1, required=True)
+@click.option("--concept", "wanted", help="only the concepts whose name holds these words")
 @click.option("--differences", is_flag=True, help="leave out what is the same")
-@click.option("--markdown", is_flag=True, help="print a table")
+@click.option("--markdown", is_flag=True, help="print tables")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object")
-def command(packs: tuple[str, ...], *, differences: bool, markdown: bool, as_json: bool) -> None:
+def command(packs: tuple[str, ...], *, wanted: str | None, differences: bool, markdown: bool, as_json: bool) -> None:
     """Rows in the order of a child's journey."""
     try:
         loaded = [engine.load_pack(name) for name in packs]
@@ -26,20 +28,46 @@ def command(packs: tuple[str, ...], *, differences: bool, markdown: bool, as_jso
         refuse(error.problems, as_json=as_json)
         return
     rows = [row for row in compare(loaded) if not (differences and row.difference == "the same")]
+    rows = [row for row in rows if not wanted or wanted.lower() in row.concept.lower()]
     if as_json:
-        click.echo(
-            json.dumps(
-                {"packs": [pack.key for pack in loaded], "rows": [row.as_json(loaded) for row in rows]}, indent=2
-            )
-        )
+        told = {"packs": [pack.key for pack in loaded], "rows": [row.as_json(loaded) for row in rows]}
+        click.echo(json.dumps(told, indent=2))
     elif markdown:
-        click.echo("| concept | " + " | ".join(pack.key for pack in loaded) + " | difference |")
-        click.echo("|---" * (len(loaded) + 2) + "|")
-        for row in rows:
+        _tables([pack.key for pack in loaded], rows)
+    else:
+        _lists([pack.key for pack in loaded], rows)
+
+
+def _tables(keys: Sequence[str], rows: Sequence[Row]) -> None:
+    """One table for each part of the journey."""
+    for phase in dict.fromkeys(row.phase for row in rows):
+        click.echo(f"## {titled(phase)}\n")
+        click.echo("| concept | " + " | ".join(keys) + " | difference |")
+        click.echo("|---" * (len(keys) + 2) + "|")
+        for row in (row for row in rows if row.phase == phase):
             cells = [cell.words.replace("|", "/") for cell in row.cells]
             click.echo(f"| {row.concept} | " + " | ".join(cells) + f" | {row.difference} |")
-    else:
-        for row in rows:
-            click.echo(f"{row.concept} ({row.kind}): {row.difference}")
-            for pack, cell in zip(loaded, row.cells, strict=True):
-                click.echo(f"    {pack.key}: {cell.words}{' (from its base)' if cell.inherited else ''}")
+        click.echo()
+
+
+def _lists(keys: Sequence[str], rows: Sequence[Row]) -> None:
+    """Each concept with its difference, then what each protocol says and where."""
+    phase = None
+    for row in rows:
+        if row.phase != phase:
+            phase = row.phase
+            click.echo(f"{titled(phase)}\n")
+        click.echo(f"{row.concept} ({row.kind}): {row.difference}")
+        for key, cell in zip(keys, row.cells, strict=True):
+            _cell(key, cell)
+        click.echo()
+
+
+def _cell(key: str, cell: Cell) -> None:
+    click.echo(f"    {key}: {'' if cell.own else 'not stated'}")
+    for said in cell.said:
+        click.echo(f"      - {'(from its base) ' if said.inherited else ''}{said.words}")
+        if said.cites:
+            click.echo(f"        source: {'; '.join(said.cites)}")
+        for conflict in said.conflicts:
+            click.echo(f"        conflict {conflict}")
