@@ -8,7 +8,9 @@ from typing import Any
 
 from lantern.engine.explain import of_rule
 from lantern.engine.packs.duty_names import PHASE_TITLES
-from lantern.engine.rules import Pack
+from lantern.engine.rules import Duty, Pack
+from lantern.engine.wording import of_clause
+from lantern.reporting.protocol.words import of_arising, of_condition, of_due, of_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class Facts:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+STRENGTH = {
+    "must": "Must be done by",
+    "should": "Should be done by",
+    "may": "May be done by",
+    "consider": "To be considered by",
+}
+CONTENTS = {
+    "record": "What belongs to it",
+    "questions": "To be asked",
+    "invitees": "To be invited",
+    "recipients": "Sent to",
+}
+
 Block = Heading | Paragraph | Table | Facts
 
 
@@ -57,6 +72,8 @@ def _front(pack: Pack) -> Iterator[Block]:
         f"Agreed by {pack.agreed_by}." if pack.status == "agreed" else "Not yet agreed: it rests on readings of ours."
     )
     yield Paragraph(f"Edition {pack.edition}, in force from {pack.in_force_from:%-d %B %Y}{until}. {agreed}")
+    if pack.applies is not None:
+        yield Paragraph(f"Whom it is for: {of_condition(pack, pack.applies)}.")
     if pack.base:
         yield Paragraph(f"It stands on {pack.base}: what it does not state itself is taken from there and marked so.")
     timed = sum(1 for duty in pack.duties if duty.due)
@@ -69,26 +86,27 @@ def _front(pack: Pack) -> Iterator[Block]:
 
 def _duties(pack: Pack) -> Iterator[Block]:
     for phase, title in PHASE_TITLES.items():
-        rules = [of_rule(pack, duty) for duty in pack.duties if duty.phase == phase]
-        if rules:
+        duties = [duty for duty in pack.duties if duty.phase == phase]
+        if duties:
             yield Heading(2, title)
-        for rule in rules:
-            yield Heading(3, rule["says"])
-            yield Facts(tuple(_facts(rule, pack)))
+        for duty in duties:
+            yield Heading(3, duty.says)
+            yield Facts(tuple(_facts(duty, pack)))
 
 
-def _facts(rule: dict[str, Any], pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
-    owner = rule["owner"] + (f", with {', '.join(rule['with'])}" if rule["with"] else "")
+def _facts(duty: Duty, pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
+    rule = of_rule(pack, duty)
     name = rule["duty"].replace("_", " ")
     given = [
-        ("Who", (f"{owner} ({rule['strength']})",)),
-        ("Arises", (rule["arises"],)),
-        ("Due", tuple(rule["due"])),
-        ("Repeats", (rule["repeats"],) if rule["repeats"] else ()),
-        ("Met by", (rule["met_by"],) if rule["met_by"] else ()),
-        ("No longer owed after", (rule["lapses"],) if rule["lapses"] else ()),
-        ("May be set aside by", tuple(rule["set_aside"])),
-        *((key.replace("_", " ").capitalize(), _lines(value)) for key, value in rule["contains"].items()),
+        (STRENGTH[rule["strength"]], (rule["owner"],)),
+        ("Together with", (", ".join(rule["with"]),) if rule["with"] else ()),
+        ("Arises", of_arising(pack, duty)),
+        ("Due", of_due(pack, duty)),
+        ("Repeats", _again(pack, duty)),
+        ("Met when", of_events(pack, duty.met_by)),
+        ("No longer owed when", _ending(pack, duty)),
+        ("May be set aside by", _setting_aside(pack, duty)),
+        *((CONTENTS.get(key, key.capitalize()), _lines(value)) for key, value in rule["contains"].items()),
         ("Source", tuple(rule["cites"])),
         ("Our reading", tuple(rule["assumed"])),
         ("Conflicts", tuple(f"{item['id']}: {item['says']} Read as: {item['chosen']}" for item in rule["conflicts"])),
@@ -96,6 +114,33 @@ def _facts(rule: dict[str, Any], pack: Pack) -> Iterator[tuple[str, tuple[str, .
         ("Name in Lantern", (f"{name}, {rule['variant'].replace('_', ' ')}" if rule["variant"] else name,)),
     ]
     yield from ((label, lines) for label, lines in given if lines)
+
+
+def _ending(pack: Pack, duty: Duty) -> tuple[str, ...]:
+    """What takes the reason away."""
+    if duty.lapses is None:
+        return ()
+    lapses = duty.lapses
+    return (*of_events(pack, lapses.on), *([of_condition(pack, lapses.condition)] if lapses.condition else []))
+
+
+def _again(pack: Pack, duty: Duty) -> tuple[str, ...]:
+    if duty.repeats is None:
+        return ()
+    until = " or ".join(of_events(pack, duty.repeats.until))
+    every = f"every {duty.repeats.every}" if duty.repeats.every else "each time as above"
+    return (every + (f" until {until}" if until else ""),)
+
+
+def _setting_aside(pack: Pack, duty: Duty) -> tuple[str, ...]:
+    """Who may, by what, and what has to be recorded."""
+    lines = []
+    for rule in duty.set_aside:
+        who = " or ".join(sorted(pack.role_name(role) for role in rule.by)) or "anyone"
+        when = f", when {' or '.join(of_events(pack, rule.event))}" if rule.event else ""
+        record = f"; to be recorded: {', '.join(map(of_clause, rule.requires))}" if rule.requires else ""
+        lines.append(f"{who}{when}{record}")
+    return tuple(lines)
 
 
 def _lines(value: Any) -> tuple[str, ...]:

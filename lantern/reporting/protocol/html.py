@@ -15,22 +15,33 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bo
 th,td{border:1px solid #b1b4b6;padding:.4rem .6rem;text-align:left;vertical-align:top}
 dl{display:grid;grid-template-columns:12rem 1fr;gap:.2rem 1rem;margin:0}dt{font-weight:bold}dd{margin:0}
 svg{max-width:100%;height:auto}
+nav li{margin:.2rem 0}
 @media(max-width:40rem){dl{grid-template-columns:1fr}}
+@page{size:A4;margin:1.5cm}
+@media print{figure{break-before:page;break-after:page;margin:0}figure svg{max-height:26cm}}
 @media print{h3{break-after:avoid}dl{break-inside:avoid}}
 """
 
 
 def as_html(pack: Pack) -> str:
     """The whole page, the picture after the front matter."""
-    front, *rest = _split(document(pack))
-    body = "\n".join(
-        [*map(_block, front), f"<figure>{picture(pack)}</figure>", *(_block(block) for part in rest for block in part)]
-    )
+    front, rest = _split(document(pack))
+    body = "\n".join([*map(_block, front), _contents(rest), f"<figure>{picture(pack)}</figure>", *map(_block, rest)])
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{escape(pack.title)}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>\n'
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _contents(blocks: list[Block]) -> str:
+    sections = (block.words for block in blocks if isinstance(block, Heading) and block.level == 2)
+    lines = "".join(f'<li><a href="#{_anchor(words)}">{escape(words)}</a></li>' for words in sections)
+    return f'<nav aria-label="Contents"><ul>{lines}</ul></nav>'
+
+
+def _anchor(words: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in words.lower())
 
 
 def _split(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -41,6 +52,8 @@ def _split(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
 
 def _block(block: Block) -> str:
     match block:
+        case Heading(2, words):
+            return f'<h2 id="{_anchor(words)}">{escape(words)}</h2>'
         case Heading(level, words):
             return f"<h{level}>{escape(words)}</h{level}>"
         case Paragraph(words):

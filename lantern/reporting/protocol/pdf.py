@@ -17,23 +17,31 @@ _HEAD = """
 #show heading.where(level: 3): set text(size: 11pt)
 #show heading.where(level: 2): set block(above: 1.6em)
 """
+_CONTENTS = """
+#heading(level: 2, outlined: false, "Contents")
+#outline(title: none, target: heading.where(level: 2))
+"""
 
 
 def as_pdf(pack: Pack) -> bytes:
     """The PDF. Raises RuntimeError when the typesetter refuses the source, which is a defect of ours."""
     blocks = document(pack)
     first = next(index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2)
-    figure = (
-        f'#image(bytes({_literal(picture(pack))}), format: "svg", width: 100%, alt: {_literal(in_sentences(pack))})'
-    )
     parts = [
         f"#set document(title: {_literal(pack.title)})",
         _HEAD,
         *map(_block, blocks[:first]),
-        figure,
+        _CONTENTS,
+        _figure(pack),
         *map(_block, blocks[first:]),
     ]
     return bytes(typst.compile("\n".join(parts).encode(), format="pdf", pdf_standards=["ua-1"]))
+
+
+def _figure(pack: Pack) -> str:
+    """The picture on a page of its own, as large as the page lets it be."""
+    image = f'image(bytes({_literal(picture(pack))}), format: "svg", height: 100%, width: 100%, fit: "contain"'
+    return f"#page(margin: 1.5cm)[#{image}, alt: {_literal(in_sentences(pack))})]"
 
 
 def _literal(words: str) -> str:
