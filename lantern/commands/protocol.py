@@ -6,9 +6,7 @@ import click
 
 from lantern import engine
 from lantern.commands.assess import refuse
-from lantern.engine.protocols.picture import picture
-from lantern.reporting.protocol.html import as_html
-from lantern.reporting.protocol.pdf import as_pdf
+from lantern.reporting.protocol.files import WRITERS
 
 
 @click.command(help="Write a protocol as a page to read and sign: .html, .pdf (tagged) or .svg (the picture alone).")
@@ -26,12 +24,6 @@ def command(pack: str, out: Path) -> None:
     except engine.EngineError as error:
         refuse(error.problems, as_json=False)
         return
-    out.write_bytes(WRITERS[out.suffix](loaded))
+    _, written = WRITERS[out.suffix]
+    out.write_bytes(written(loaded))
     click.echo(f"{loaded.key} written to {out}")
-
-
-WRITERS = {
-    ".html": lambda pack: as_html(pack).encode(),
-    ".pdf": as_pdf,
-    ".svg": lambda pack: picture(pack).encode(),
-}

@@ -12,7 +12,7 @@ from lantern.pages.intake.view import no_report, quarantine, quarantined
 from lantern.pages.missing_now.view import missing_now
 from lantern.pages.my_duties.view import agency_duties, my_duties
 from lantern.pages.parts.view import answer_part, parts, receipt
-from lantern.pages.protocol.view import protocol
+from lantern.pages.protocol.view import protocol, protocol_file
 from lantern.pages.protocols.view import protocols
 from lantern.pages.record_event.view import record_event
 from lantern.pages.report.view import report_known, report_new
@@ -48,6 +48,7 @@ urlpatterns = [
     path("intake/<uuid:message_id>/no-report/", no_report, name="no_report"),
     path("protocols/", protocols, name="protocols"),
     path("protocols/<slug:name>/<str:edition>/", protocol, name="protocol"),
+    path("protocols/<slug:name>/<str:edition>/file/<slug:ending>/", protocol_file, name="protocol_file"),
     path("reports/ssda903/", ssda903, name="ssda903"),
     path("reports/ssda903/file/", ssda903_file, name="ssda903_file"),
     path("", include("lantern.access.sign_in.urls")),

@@ -100,6 +100,7 @@ TABLE = [
     Row("no_report", "say that it was no report", _expect(opens=("front_door",)), _unread, post=True),
     Row("protocols", "the protocols", _EVERYBODY),
     Row("protocol", "a protocol", _EVERYBODY, lambda case: ["dfe-2014", "2014-01"]),
+    Row("protocol_file", "a protocol, as a file", _EVERYBODY, lambda case: ["dfe-2014", "2014-01", "pdf"]),
     Row("ssda903", "statutory rows of a year", _expect(opens=("analyst",))),
     Row("ssda903_file", "statutory rows of a year, as a file", _expect(opens=("analyst",))),
     Row("account_login", "sign in", _EVERYBODY),

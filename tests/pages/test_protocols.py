@@ -1,4 +1,6 @@
-"""The list of protocols and the page of one."""
+"""The list of protocols, the page of one, and the files to save."""
+
+import pytest
 
 
 def test_a_protocol_is_shown_with_its_duties_sources_assumptions_and_conflicts(scene, browse):
@@ -12,6 +14,36 @@ def test_a_protocol_is_shown_with_its_duties_sources_assumptions_and_conflicts(s
     for part in ("who-decides", "assumptions", "conflicts", "sources"):
         assert part in headings
     assert "Within 72 hours" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "start"),
+    [
+        ("pdf", "application/pdf", b"%PDF"),
+        ("html", "text/html; charset=utf-8", b"<!DOCTYPE html>"),
+        ("svg", "image/svg+xml", b"<svg"),
+    ],
+)
+def test_a_protocol_is_saved_as_a_file_by_those_who_may_read_it(scene, browse, client, ending, media_type, start):
+    links = browse(scene.world.auditor).get("/protocols/kingston-richmond-2023/2023-12/").links().values()
+    (address,) = [each for each in links if each.endswith(f"/{ending}/")]
+    file = browse(scene.world.auditor).client.get(address)
+    assert file.content.startswith(start)
+    assert file.headers["Content-Type"] == media_type
+    assert file.headers["Content-Disposition"] == f'attachment; filename="kingston-richmond-2023-2023-12.{ending}"'
+    assert client.get(address).status_code == 302
+
+
+def test_no_other_ending_and_no_other_pack_is_a_file(scene, browse):
+    browse(scene.world.auditor).get("/protocols/kingston-richmond-2023/2023-12/file/doc/", 404)
+    browse(scene.world.auditor).get("/protocols/no-such-pack/2020-01/file/pdf/", 404)
+
+
+def test_a_protocol_asks_the_database_no_more_for_its_duties(scene, browse, django_assert_max_num_queries):
+    reader = browse(scene.world.auditor)
+    for address in ("/protocols/birmingham-2015/2015-10/", "/protocols/birmingham-2015/2015-10/file/svg/"):
+        with django_assert_max_num_queries(10):
+            assert reader.client.get(address).status_code == 200
 
 
 def test_protocols_are_for_everybody_who_has_signed_in_wholly(scene, browse, client):

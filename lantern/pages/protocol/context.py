@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from lantern.pages.pack_words import Citation
-from lantern.ui.components import Row, Tag
+from lantern.ui.components import Link, Row, Tag
 from lantern.ui.page import Page
 
 
@@ -63,6 +63,7 @@ class Protocol(Page):
     title: Annotated[str, "What the protocol calls itself"]
     status: Annotated[Tag, "Agreed or assumed"]
     rows: Annotated[tuple[Row, ...], "Edition, in force, authorities, base, content hash"]
+    files: Annotated[tuple[Link, ...], "The protocol as documents to save"]
     phases: Annotated[tuple[Phase, ...], "The duties in the order of the child's journey"]
     authority: Annotated[tuple[str, ...], "Who may decide what"]
     assumptions: Annotated[tuple[str, ...], "Readings that are ours, because the text leaves them open"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lantern import engine
@@ -16,21 +17,24 @@ from lantern.pages.pack_words import Citation, citations
 from lantern.pages.protocol.context import ConflictLine, DutyRule, Phase, Protocol, SourceLine
 from lantern.pages.protocols.view import AGREED, ASSUMED
 from lantern.pages.value_words import capital
-from lantern.ui.components import Row
+from lantern.reporting.protocol.files import WRITERS
+from lantern.ui.components import Link, Row
 from lantern.ui.page import render
 from lantern.ui.times import say_date
 
 STRENGTH = {"must": "Must", "should": "Should", "may": "May", "consider": "Should be considered, and if so"}
+FILES = {
+    "pdf": "The whole protocol to print and sign (PDF)",
+    "html": "The whole protocol as one page to keep (HTML)",
+    "svg": "When each duty is due, on one sheet (SVG picture)",
+}
 
 
 @access_rule(Permission.SEE_PROTOCOLS)
 @require_safe
 def protocol(request: HttpRequest, name: str, edition: str) -> HttpResponse:
     """One pack."""
-    try:
-        pack = load(name, edition)
-    except engine.EngineError as unknown:
-        raise Http404 from unknown
+    pack = _known(name, edition)
     phases = tuple(_phases(pack))
     return render(
         request,
@@ -39,12 +43,40 @@ def protocol(request: HttpRequest, name: str, edition: str) -> HttpResponse:
             title=pack.title,
             status=AGREED if pack.status == "agreed" else ASSUMED,
             rows=_rows(pack),
+            files=_files(pack),
             phases=phases,
             authority=tuple(_authority(pack)),
             assumptions=tuple(_assumptions(phases)),
             conflicts=tuple(_conflicts(pack)),
             sources=tuple(_source(key, source) for key, source in pack.sources.items()),
         ),
+    )
+
+
+@access_rule(Permission.SEE_PROTOCOLS)
+@require_safe
+def protocol_file(request: HttpRequest, name: str, edition: str, ending: str) -> HttpResponse:
+    """The pack as a document to keep, print and sign: always to be saved, for it brings its own style."""
+    writer = WRITERS.get(f".{ending}")
+    if writer is None:
+        raise Http404
+    pack = _known(name, edition)
+    media_type, written = writer
+    response = HttpResponse(written(pack), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{pack.name}-{pack.edition}.{ending}"'
+    return response
+
+
+def _known(name: str, edition: str) -> engine.Pack:
+    try:
+        return load(name, edition)
+    except engine.EngineError as unknown:
+        raise Http404 from unknown
+
+
+def _files(pack: engine.Pack) -> tuple[Link, ...]:
+    return tuple(
+        Link(words, reverse("protocol_file", args=[pack.name, pack.edition, ending])) for ending, words in FILES.items()
     )
 
 
