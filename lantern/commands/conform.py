@@ -1,12 +1,14 @@
 """`lantern conform`: a local protocol held against the guidance it stands on."""
 
 import json
+from collections.abc import Iterable
 
 import click
 
 from lantern import engine
 from lantern.commands.assess import refuse
-from lantern.engine.protocols.conform import checklist, conform
+from lantern.engine.protocols.checklist import Answer, checklist
+from lantern.engine.protocols.conform import Finding, conform
 
 
 @click.command(help="Say where a local pack is weaker, silent or stricter than the guidance, and answer its checklist.")
@@ -22,23 +24,44 @@ def command(pack: str, guidance: str, *, as_json: bool) -> None:
         return
     findings, answers = conform(local, base), checklist(local, base)
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "pack": local.key,
-                    "to": base.key,
-                    "findings": [finding.as_json() for finding in findings],
-                    "checklist": [answer.as_json() for answer in answers],
-                },
-                indent=2,
-            )
-        )
+        told = {
+            "pack": local.key,
+            "to": base.key,
+            "findings": [finding.as_json() for finding in findings],
+            "checklist": [answer.as_json() for answer in answers],
+        }
+        click.echo(json.dumps(told, indent=2))
         return
+    click.echo(f"{local.title} ({local.key}), held against: {base.title} ({base.key})\n")
     for finding in findings:
-        click.echo(f"{finding.verdict:<10} {finding.duty}: {finding.why}")
-        click.echo(f"           guidance: {finding.guidance}")
-        if finding.local:
-            click.echo(f"           local: {finding.local}")
+        _finding(finding)
+    click.echo("Checklist of the guidance\n")
     for number, answer in enumerate(answers, start=1):
-        rules = ", ".join((*answer.stated, *(f"{name} (guidance)" for name in answer.inherited)))
-        click.echo(f"{number}. {answer.question}: {answer.verdict}. {rules}")
+        _answer(number, answer)
+
+
+def _finding(finding: Finding) -> None:
+    click.echo(f"{finding.verdict:<10} {finding.duty}: {'; '.join(finding.why)}")
+    _lines("guidance", finding.guidance, finding.cites)
+    _lines("local", finding.local, finding.local_cites)
+    for departure in finding.departs_from:
+        _lines("departs from it", [departure.authority], departure.cites)
+    _lines("beside it the local protocol states", finding.beside, ())
+    click.echo()
+
+
+def _lines(label: str, said: Iterable[str], cites: Iterable[str]) -> None:
+    for words in said:
+        click.echo(f"    {label}: {words}")
+    if listed := "; ".join(cites):
+        click.echo(f"        source: {listed}")
+
+
+def _answer(number: int, answer: Answer) -> None:
+    places = ", ".join(map(str, answer.paragraphs))
+    click.echo(f"{number}. {answer.question} (paragraphs {places}): {answer.verdict}")
+    for label, points in (("stated", answer.stated), ("left to the guidance", answer.left)):
+        if points:
+            click.echo(f"    {label}: {', '.join(point.said for point in points)}")
+    if answer.cites:
+        click.echo(f"    source: {'; '.join(answer.cites)}")

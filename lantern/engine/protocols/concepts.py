@@ -9,14 +9,15 @@ from dataclasses import dataclass
 class Duties:
     """Rules by duty name (`panel.*` takes all below), kept where everything else asked for holds.
 
-    `side`: police or authority owes it. `clock`: elapsed, civil, agreed or repeats. `about`, `met` and `contents` are
-    patterns: for what makes it arise, for what meets it, for something it contains. `lists`: which of its lists are
-    meant. `counts`: it counts episodes. `show`: rule (all of it), holder (who holds it), contents (the lists) or doing
-    (how it is done and who may leave it out).
+    `side`: police or authority owes it. `owner`: that role does. `clock`: elapsed, civil, agreed or repeats. `about`,
+    `met` and `contents` are patterns: for what makes it arise, for what meets it, for something it contains. `lists`:
+    which of its lists are meant. `counts`: it counts episodes. `show`: rule (all of it), holder (who holds it),
+    contents (the lists) or doing (how it is done and who may leave it out).
     """
 
     names: tuple[str, ...] = ("*",)
     side: str = ""
+    owner: str = ""
     clock: str = ""
     about: str = ""
     met: str = ""
@@ -72,3 +73,4 @@ class Concept:
     name: str
     parts: tuple[Part, ...]
     phase: str
+    answers: bool = False  # any of its rules answers what the guidance asks by another of them

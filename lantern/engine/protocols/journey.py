@@ -7,9 +7,19 @@ from __future__ import annotations
 
 from lantern.engine.protocols.concepts import Classed, Concept, Decides, Defined, Duties, Part, Scope, Untracked
 
+# where a protocol answers the guidance under whatever name it has for it
+ANSWERING = (
+    "help lines, voluntary sector and charities",
+    "support for child and family",
+    "more than one episode",
+    "lead manager",
+    "figures for board and members",
+    "review of the protocol",
+)
+
 
 def _phase(name: str, rows: dict[str, tuple[Part, ...]]) -> tuple[Concept, ...]:
-    return tuple(Concept(row, parts, name) for row, parts in rows.items())
+    return tuple(Concept(row, parts, name, row in ANSWERING) for row, parts in rows.items())
 
 
 def _of(*names: str) -> Duties:
@@ -20,7 +30,14 @@ AWAY = "category (absent|unauthorised absence)"  # the child is held to be away,
 OTHERS_CHILD = (
     "another authority's (looked-after )?child|another authority answers|host authority is|responsible authority is not"
 )
-MEETINGS = ("strategy_meeting", "case_review_meeting", "risk_management_meeting", "intervention_meeting.*")
+MEETINGS = (
+    "strategy_meeting",
+    "case_review_meeting",
+    "risk_management_meeting",
+    "intervention_meeting.*",
+    "missing_strategy",
+    "trigger_plan",
+)
 SENIOR = (
     "senior_notice",
     "case_report.long_missing",
@@ -170,6 +187,18 @@ MISSING = _phase(
         ),
         "senior managers": (_of(*SENIOR),),
         "way back": (_of("plan_for_return"),),
+        "support for child and family": (
+            _of(
+                "family_update", "referral.early_help", "referral.intensive_support", "referral.family_group_conference"
+            ),
+            Duties(
+                side="authority", contents="family support|support for (the )?(child|famil|parent)", show="contents"
+            ),
+        ),
+        "help lines, voluntary sector and charities": (
+            _of("referral.advocacy", "referral.missing_people"),
+            Duties(contents="help ?line|voluntary|charit|advice centre|Missing People", show="contents"),
+        ),
     },
 )
 LONG = _phase(
@@ -217,7 +246,16 @@ REPEAT = _phase(
     "repeat",
     {
         "thresholds": (Duties(counts=True),),
-        "more than one episode": (_of("repeat_discussion", "planning_meeting", "repeat_flag"),),
+        "more than one episode": (
+            _of(
+                "repeat_discussion",
+                "planning_meeting",
+                "repeat_flag",
+                "intervention_meeting.*",
+                "missing_strategy",
+                "trigger_plan",
+            ),
+        ),
     },
 )
 HELD = _phase(
@@ -237,6 +275,11 @@ GOVERNANCE = _phase(
     "governance",
     {
         "panel": (_of("panel", "panel.*"),),
+        "lead manager": (_of("governance.leads"), Duties(owner="strategic_lead")),
+        "figures for board and members": (
+            _of("report.members", "report.partnership"),
+            Duties(("report.*",), lists=("recipients",), contents="Board|board|members|Corporate Parenting"),
+        ),
         "reports": (_of("report.*", "case_report.long_missing"),),
         "quality": (_of("report.quality_assurance", "return_interview.sign_off", "intervention_meeting.3", "panel"),),
         "training": (

@@ -73,6 +73,11 @@ def _hours(case: DueCase) -> float | None:
     return None
 
 
+def has_length(case: DueCase) -> bool:
+    """Whether the case gives a time at all that can be measured or that an event sets."""
+    return _hours(case) is not None or case.agreed is not None or case.by is not None or case.before is not None
+
+
 def in_hours(span: Span) -> float:
     """A span as a rough number of hours, for comparing protocols only."""
     return span.number * _HOURS[span.unit]

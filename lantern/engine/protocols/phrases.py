@@ -130,14 +130,14 @@ def of_start(duty: Duty, case: DueCase) -> str:
         return _events(case.from_)
     if case.from_ != "trigger":
         return _NAMED.get(case.from_) or _EVENTS[_MOMENTS[case.from_]]
-    return _called(starts(duty, case)) or "that moment"
+    return called(starts(duty, case)) or "that moment"
 
 
 def _events(patterns: Patterns) -> str:
-    return _called(patterns.types())
+    return called(patterns.types())
 
 
-def _called(types: Iterable[str]) -> str:
+def called(types: Iterable[str]) -> str:
     """The events in the order of a child's journey."""
     in_order = sorted(types, key=lambda one: list(_EVENTS).index(one) if one in _EVENTS else len(_EVENTS))
     return " or ".join(_EVENTS.get(one, one.replace("_", " ")) for one in in_order)

@@ -119,6 +119,7 @@ def _is_meant(pack: Pack, duty: Duty, part: Duties) -> bool:
     return (
         any(fnmatchcase(duty.duty, name) for name in part.names)
         and (not part.side or agency_kind(duty.owed_by) == part.side)
+        and (not part.owner or duty.owed_by == part.owner)
         and (not part.clock or part.clock in _clocks(duty))
         and (not part.about or re.search(part.about, about(pack, duty)) is not None)
         and (not part.met or re.search(part.met, of_patterns(duty.met_by)) is not None)
@@ -246,9 +247,10 @@ def _definitions(pack: Pack, pattern: str) -> Iterator[Statement]:
     for entry in pack.definitions:
         words = f"{entry['word']}: {entry['says']}"
         if re.search(pattern, words):
-            yield Statement(words, _entry_cites(pack, entry.get("cite")), "definition")
+            yield Statement(words, entry_cites(pack, entry.get("cite")), "definition")
 
 
-def _entry_cites(pack: Pack, cites: Any) -> tuple[str, ...]:
+def entry_cites(pack: Pack, cites: Any) -> tuple[str, ...]:
+    """Where a definition stands."""
     listed = cites if isinstance(cites, list | tuple) else [cites] if cites else []
     return _cites(pack, (Cite(str(one["source"]), str(one["at"])) for one in listed))
