@@ -12,6 +12,7 @@ from lantern import engine
 from lantern.engine.explain import of_cite, of_clause, of_condition, of_patterns, of_rule
 from lantern.engine.packs.duty_names import PHASES
 from lantern.engine.packs.library import ROOT, editions, names
+from lantern.engine.protocols.coverage import Home, coverage
 from lantern.engine.rules import Cite, Duty, Pack
 
 FOLDER = "docs/generated/packs"
@@ -22,12 +23,25 @@ _LINES = (
 
 
 def pages() -> dict[str, str]:
-    """One page an edition and README.md."""
+    """Two pages an edition, what it asks for and where every rule of its text went, and README.md."""
     packs = {(name, edition): _read(name, edition) for name in names() for edition in editions(name)}
-    found = {f"{FOLDER}/{name}/{edition}.md": _page(pack) for (name, edition), pack in packs.items() if pack}
+    found = {}
+    for (name, edition), pack in packs.items():
+        if pack:
+            found[f"{FOLDER}/{name}/{edition}.md"] = _page(pack)
+            found[f"{FOLDER}/{name}/{edition}-rules.md"] = _rules(pack)
     rows = (_row(name, edition, pack) for (name, edition), pack in packs.items())
     head = "# Protocols\n\nEach is a folder of packs/, as data, with every value cited.\n\n"
-    columns = ("protocol", "edition", "status", "duties", "resting on an assumption", "conflicts in the text")
+    head += "Beside each: where every single rule of its text went.\n\n"
+    columns = (
+        "protocol",
+        "edition",
+        "status",
+        "duties",
+        "on an assumption",
+        "conflicts in the text",
+        "rules of the text",
+    )
     return found | {f"{FOLDER}/README.md": head + table(columns, rows)}
 
 
@@ -41,9 +55,11 @@ def _read(name: str, edition: str) -> Pack | None:
 
 def _row(name: str, edition: str, pack: Pack | None) -> tuple[str, ...]:
     if pack is None:
-        return code(name), edition, "cannot be read: see `lantern check`", "", "", ""
+        return code(name), edition, "cannot be read: see `lantern check`", "", "", "", ""
     link = f"[{pack.title}]({name}/{edition}.md)"
-    return link, edition, pack.status, str(len(pack.duties)), str(len(pack.assumptions())), str(len(pack.conflicts))
+    rules = f"[{len(pack.register)}]({name}/{edition}-rules.md)"
+    counted = (str(len(pack.duties)), str(len(pack.assumptions())), str(len(pack.conflicts)))
+    return link, edition, pack.status, *counted, rules
 
 
 def _page(pack: Pack) -> str:
@@ -136,10 +152,22 @@ def _register(pack: Pack) -> str:
         return ""
     homes = Counter(rule.home for rule in pack.register.values())
     counted = table(("home", "rules"), ((of_clause(home), str(number)) for home, number in sorted(homes.items())))
-    not_tracked = (rule for rule in pack.register.values() if rule.home == "not_tracked")
-    left_out = [(rule.id, rule.says, rule.at, rule.why) for rule in not_tracked]
-    text = f"## Where every rule of the text went\n\n{counted}"
-    return text + ("\nNot tracked:\n\n" + table(("rule", "says", "where", "why"), left_out) if left_out else "")
+    page = f"{pack.edition}-rules"
+    return f"## Where every rule of the text went\n\n{counted}\nOne by one: [{page}]({page}.md).\n"
+
+
+def _rules(pack: Pack) -> str:
+    """Every rule of the sources by its number: where it is written, what it says, and where it went."""
+    homes = coverage([pack])
+    head = f"# {pack.title}: where every rule of the text went\n\n"
+    head += f"{len(homes)} rules; what the protocol asks for is on [the page of the protocol]({pack.edition}.md).\n\n"
+    rows = ((home.id, home.says, home.at, of_clause(home.home), _went(home)) for home in homes)
+    return head + table(("rule", "says", "where in the text", "home", "where it went, or why it is not tracked"), rows)
+
+
+def _went(home: Home) -> str:
+    shared = "a condition that several duties share" if home.home == "term" else ""
+    return "; ".join(map(code, home.where)) or home.why or shared
 
 
 def _scenarios(pack: Pack) -> str:

@@ -42,6 +42,7 @@ def _places(pack: Pack, rule: RegisteredRule) -> list[str]:
     own += [f"authority {item.id}" for item in pack.authority if rule.id in item.covers]
     own += [f"classification {item.id}" for item in pack.classification if rule.id in item.covers]
     own += [f"timetable {item.id}" for item in pack.timetables.values() if rule.id in item.covers]
+    own += [f"definition of {item['word']}" for item in pack.definitions if rule.id in item.get("covers", ())]
     if rule.of:
         own.append(f"contents of {rule.of}")
     return list(dict.fromkeys(own))
