@@ -64,10 +64,13 @@ def _lists(keys: Sequence[str], rows: Sequence[Row]) -> None:
 
 
 def _cell(key: str, cell: Cell) -> None:
-    click.echo(f"    {key}: {'' if cell.own else 'not stated'}")
+    """What the protocol says with its places, then the readings that were chosen and the conflicts, each once."""
+    click.echo(f"    {key}:{'' if cell.own else ' not stated'}")
     for said in cell.said:
         click.echo(f"      - {'(from its base) ' if said.inherited else ''}{said.words}")
         if said.cites:
             click.echo(f"        source: {'; '.join(said.cites)}")
-        for conflict in said.conflicts:
-            click.echo(f"        conflict {conflict}")
+        for reading in said.assumed:
+            click.echo(f"        assumed: {reading}")
+    for conflict in dict.fromkeys(conflict for said in cell.said for conflict in said.conflicts):
+        click.echo(f"      conflict {conflict}")

@@ -10,6 +10,7 @@ from lantern.engine.protocols.statements import Statement
 Said = Mapping[str, Sequence[Statement]]
 SAME = "the same"
 _MOST = 3  # more values than this for one protocol are read in its cell
+_MOST_COUNTS = 8  # thresholds are what their row is about
 
 
 def in_words(said: Said) -> str:
@@ -21,7 +22,7 @@ def in_words(said: Said) -> str:
     told = _silent(said, own)
     if len({frozenset(one.words for one in found) for found in stating.values()}) > 1:
         ways = _values("owner", stating, _owners) + _earliest(stating) + _values("time", stating, _times)
-        ways += _values("strength", stating, _strengths) + _values("threshold", stating, _counts)
+        ways += _values("strength", stating, _strengths) + _values("threshold", stating, _counts, _MOST_COUNTS)
         ways += _values("lists", stating, _lists)
         told += ways or ["worded otherwise"]
     return "; ".join(told) or "named otherwise"
@@ -34,11 +35,11 @@ def _silent(said: Said, own: Mapping[str, Sequence[Statement]]) -> list[str]:
     return told + ([f"{_and(leaving)} leave{'s' if len(leaving) == 1 else ''} it to the guidance"] if leaving else [])
 
 
-def _values(what: str, stating: Said, read: Callable[[Sequence[Statement]], list[str]]) -> list[str]:
+def _values(what: str, stating: Said, read: Callable[[Sequence[Statement]], list[str]], most: int = _MOST) -> list[str]:
     """`owner: a and b (x), c (y)`, unless all are the same or there are too many to be told apart."""
     values = {name: read(found) for name, found in stating.items()}
     values = {name: sorted(set(found)) for name, found in values.items() if found}
-    if len({tuple(found) for found in values.values()}) < 2 or any(len(found) > _MOST for found in values.values()):
+    if len({tuple(found) for found in values.values()}) < 2 or any(len(found) > most for found in values.values()):
         return []
     return [f"{what}: " + ", ".join(f"{name} {' / '.join(found)}" for name, found in values.items())]
 

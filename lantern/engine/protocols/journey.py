@@ -247,6 +247,7 @@ REPEAT = _phase(
     {
         "thresholds": (Duties(counts=True),),
         "more than one episode": (
+            Defined("^persistent|missing episodes"),
             _of(
                 "repeat_discussion",
                 "planning_meeting",

@@ -245,6 +245,18 @@ def _head(condition: Condition) -> Condition:
 
 
 def of_short(condition: Condition | None) -> str:
-    """A condition without the brackets around the whole and without `is so`."""
-    words = of_condition(condition).replace(" is so", "")
+    """A condition in words, without the brackets around the whole and without `is so`."""
+    words = _worded(condition).replace(" is so", "")
     return words[1:-1] if re.fullmatch(r"\([^()]*\)", words) else words
+
+
+def _worded(condition: Condition | None) -> str:
+    """As the manual words it, but for what happened, which is told by its event as in the rest of a comparison."""
+    if isinstance(condition, Happened) and condition.where == "episode" and condition.unless_later is None:
+        return f"there has been {_on(condition.patterns)}"
+    if isinstance(condition, Not):
+        return f"not ({_worded(condition.all[0])})"
+    if isinstance(condition, Group) and condition.word:
+        joined = (" and " if condition.word == "all of" else " or ").join(map(_worded, condition.all))
+        return joined if len(condition.all) == 1 else f"({joined})"
+    return of_condition(condition)

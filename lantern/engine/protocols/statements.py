@@ -105,7 +105,7 @@ def _stated(pack: Pack, duty: Duty, words: str, part: Duties) -> Statement:
         times=of_times(pack, duty, part.clock, bare=True) if whole else "",
         lists=", ".join(f"{len(items)} {kind}" for kind, items in _items(duty, part).items()) if not whole else "",
         counts=counts_of(duty),
-        conflicts=tuple(f"{one.id}: {one.says} Read as: {one.chosen}" for one in clashes),
+        conflicts=tuple(f"{one.id}: {one.says.rstrip('.')}. Read as: {one.chosen}" for one in clashes),
         assumed=tuple(said for said in (duty.assumed, *(case.assumed for case in duty.due)) if said),
         inherited=duty.origin != pack.key,
         duty=duty if whole else None,

@@ -165,6 +165,8 @@ CELLS = [
         ["3 or more away episodes within 90 days", "5 or more away episodes within 30 days, of the home"],
         "lines 1819-1820",
     ),
+    ("more than one episode", BHM, ["more than three missing episodes"], "line 2344"),
+    ("more than one episode", KRI, ["2 or more missing episodes"], "line 292"),
     ("meetings: what starts one", LIV, ["urgent case review", "3 days"], "lines 1017-1020"),
     ("meetings: what starts one", NLI, ["missing for 48 hours", "significant harm"], "line 380"),
     ("meetings: what starts one", NFK, ["away for 24 hours", "seven days"], "line 70"),
