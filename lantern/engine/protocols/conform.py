@@ -194,13 +194,13 @@ def _owes_as(one: Duty, other: Duty) -> bool:
 
 
 def _counterparts(rule: Duty, ours: Sequence[Duty]) -> list[Duty]:
-    """Local rules of the same variant and owner; failing that of the owner, the variant, or the side; else all."""
+    """Local rules of the same variant and owner; failing that of the owner, the side, or the variant; else all."""
     side = agency_kind(rule.owed_by)
     for found in (
         [one for one in ours if one.variant == rule.variant and _owes_as(one, rule)],
         [one for one in ours if _owes_as(one, rule)],
-        [one for one in ours if one.variant == rule.variant],
         [one for one in ours if agency_kind(one.owed_by) == side],
+        [one for one in ours if one.variant == rule.variant],
     ):
         if found:
             return found

@@ -30,14 +30,7 @@ AWAY = "category (absent|unauthorised absence)"  # the child is held to be away,
 OTHERS_CHILD = (
     "another authority's (looked-after )?child|another authority answers|host authority is|responsible authority is not"
 )
-MEETINGS = (
-    "strategy_meeting",
-    "case_review_meeting",
-    "risk_management_meeting",
-    "intervention_meeting.*",
-    "missing_strategy",
-    "trigger_plan",
-)
+MEETINGS = ("strategy_meeting", "case_review_meeting", "risk_management_meeting", "intervention_meeting.*")
 SENIOR = (
     "senior_notice",
     "case_report.long_missing",

@@ -96,6 +96,13 @@ def test_what_the_text_contradicts_is_told_beside_the_rule():
     assert any("Read as:" in conflict for one in said for conflict in one.conflicts)
 
 
+def test_a_row_of_meetings_holds_meetings_alone():
+    said = [one.rule for found in ROWS["meetings: what starts one"].cells for one in found.said]
+    assert {rule.partition("#")[0].rstrip(".123") for rule in said} == {
+        "strategy_meeting", "case_review_meeting", "risk_management_meeting", "intervention_meeting",
+    }  # fmt: skip
+
+
 def test_the_local_names_come_last():
     names = {row.concept: row for row in TABLE if row.kind == "local name"}
     assert [found.words.split(" (")[0] for found in names["front door"].cells][:5] == [

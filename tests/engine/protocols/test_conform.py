@@ -68,6 +68,8 @@ FINDINGS = [
     ("notify.independent_reviewing_officer", NFK, STRICTER, "must where the guidance says should"),
     ("notify.independent_reviewing_officer", NLI, SAME, "the same strength and time"),
     ("notify.independent_reviewing_officer", LIV, SILENT, "leaves it to the guidance"),
+    # help for the family (para 22): held against the local rules of the same side, not the updates by the police
+    ("family_update", NLI, STRICTER, "must where the guidance says should"),
     # parents told by whoever cares for the child (para 66)
     ("notify.parent", LIV, STRICTER, "a time where the guidance states none"),
     ("notify.parent", KRI, OTHERWISE, "owed by social worker, in the guidance by carer"),
