@@ -126,6 +126,9 @@ def test_kingston_talks_to_the_police_of_the_place_and_refers_an_exploited_child
     assert owed["referral.pre_mace@social_worker"].state == "due_now"
     none = OUR_CHILD_THERE.at("2026-03-02 19:00", exploitation={"level": "none"})
     assert "referral.pre_mace@social_worker" not in none
+    here = THEIR_CHILD_HERE.at("2026-03-02 19:00", exploitation=risk)
+    for of_our_child in ("notify.police#local_force@social_worker", "referral.pre_mace@social_worker"):
+        assert of_our_child not in here
 
 
 def test_the_shorter_limit_stands_with_the_places_of_both_texts() -> None:

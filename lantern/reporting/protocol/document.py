@@ -107,13 +107,30 @@ def _facts(duty: Duty, pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("No longer owed when", _ending(pack, duty)),
         ("May be set aside by", _setting_aside(pack, duty)),
         *((CONTENTS.get(key, key.capitalize()), _lines(value)) for key, value in rule["contains"].items()),
-        ("Source", tuple(rule["cites"])),
+        ("Source", tuple(_sources_of(pack, duty))),
         ("Our reading", tuple(rule["assumed"])),
-        ("Conflicts", tuple(f"{item['id']}: {item['says']} Read as: {item['chosen']}" for item in rule["conflicts"])),
+        (
+            "Conflicts",
+            tuple(f"{item['id']}: {_sentence(item['says'])} Read as: {item['chosen']}" for item in rule["conflicts"]),
+        ),
         ("Taken from", (rule["written_in"],) if rule["written_in"] != pack.key else ()),
         ("Name in Lantern", (f"{name}, {rule['variant'].replace('_', ' ')}" if rule["variant"] else name,)),
     ]
     yield from ((label, lines) for label, lines in given if lines)
+
+
+def _sources_of(pack: Pack, duty: Duty) -> Iterator[str]:
+    """Each document once, with every place in it that the duty or its times rest on."""
+    places: dict[str, dict[str, None]] = {}
+    for cite in (*duty.cites, *(cite for case in duty.due for cite in case.cites)):
+        places.setdefault(cite.source, {})[cite.at] = None
+    for key, found in places.items():
+        source = pack.sources.get(key)
+        yield f"{source.title if source else key}: {'; '.join(found)}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
 
 
 def _ending(pack: Pack, duty: Duty) -> tuple[str, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import typst
 
 from lantern.engine.protocols.picture import in_sentences, picture
 from lantern.engine.rules import Pack
 from lantern.reporting.protocol.document import Block, Facts, Heading, Paragraph, Table, document
+
+_SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+_UPRIGHT = 267 / 180  # height to width of what the margins leave of an A4 page, in millimetres
 
 # Words reach the page as string literals only, so that nothing in a pack can be read as markup.
 _HEAD = """
@@ -39,9 +43,12 @@ def as_pdf(pack: Pack) -> bytes:
 
 
 def _figure(pack: Pack) -> str:
-    """The picture on a page of its own, as large as the page lets it be."""
-    image = f'image(bytes({_literal(picture(pack))}), format: "svg", height: 100%, width: 100%, fit: "contain"'
-    return f"#page(margin: 1.5cm)[#{image}, alt: {_literal(in_sentences(pack))})]"
+    """The picture at the top of a page of its own, as large as the page lets it be."""
+    drawn = picture(pack)
+    ((width, height),) = _SIZE.findall(drawn)
+    size = 'width: 100%, height: 100%, fit: "contain"' if int(height) / int(width) > _UPRIGHT else "width: 100%"
+    image = f'image(bytes({_literal(drawn)}), format: "svg", {size}, alt: {_literal(in_sentences(pack))})'
+    return f"#page(margin: 1.5cm)[#{image}]"
 
 
 def _literal(words: str) -> str:
