@@ -213,16 +213,24 @@ def _rank(duty: Duty) -> int:
 
 def _hold_strength(rule: Duty, beside: Sequence[Duty], held: Held) -> None:
     theirs, ours = _rank(rule), max(map(_rank, beside))
-    said = f"{STRENGTHS[ours]} where the guidance says {STRENGTHS[theirs]}"
+    which = _for([one for one in beside if _rank(one) == ours], beside)
+    said = f"{STRENGTHS[ours]} where the guidance says {STRENGTHS[theirs]}{which}"
     if ours != theirs:
         (held.weaker if ours < theirs else held.stricter).append(said)
+
+
+def _for(some: Sequence[Duty], beside: Sequence[Duty]) -> str:
+    """Which of the rules are meant, where they are not all of them and each has a case of its own."""
+    named = [one.variant.replace("_", " ") for one in some]
+    return f" (for {', '.join(named)})" if len(some) < len(beside) and all(named) else ""
 
 
 def _hold_times(rule: Duty, beside: Sequence[Duty], held: Held) -> None:
     theirs = clocks_of(rule)
     ours = [clock for one in beside for clock in clocks_of(one)]
     if not theirs and ours:
-        held.stricter.append("a time where the guidance states none")
+        which = _for([one for one in beside if clocks_of(one)], beside)
+        held.stricter.append(f"a time where the guidance states none{which}")
     elif theirs and not ours:
         held.weaker.append("no time where the guidance states one")
     elif theirs:

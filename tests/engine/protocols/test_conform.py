@@ -63,6 +63,8 @@ FINDINGS = [
     ("initial_risk_grading", KRI, STRICTER, "a time where the guidance states none"),
     ("initial_risk_grading", LIV, SAME, "the same strength and time"),
     ("initial_risk_grading", NFK, SILENT, "leaves it to the guidance"),
+    ("notify.missing_persons_bureau", BHM, STRICTER, "must where the guidance says should (for home)"),
+    ("section_47_consideration", BHM, STRICTER, "(for emergency protection order)"),
     # the reviewing officer (para 56)
     ("notify.independent_reviewing_officer", KRI, STRICTER, "must where the guidance says should"),
     ("notify.independent_reviewing_officer", NFK, STRICTER, "must where the guidance says should"),
