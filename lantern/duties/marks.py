@@ -35,19 +35,19 @@ class Known:
 
 def follows_from(duty: engine.DutyResult, known: Known) -> list[Any]:
     """Everything that decides the words, reasons and citations of a duty."""
-    instance, trigger = duty.instance_, duty.instance_.trigger
+    trigger = duty.trigger
     return [
         duty.key,
         duty.pack,
-        instance.state,
-        instance.arose_at,
-        instance.due_at,
-        instance.met_at,
-        instance.by.id if instance.by else "",
+        duty.state,
+        duty.arose,
+        duty.due,
+        duty.met,
+        duty.by.id if duty.by else "",
         [trigger.event.id if trigger.event else "", known.by(trigger.judged_at)] if trigger else [],
-        [[cite.source, cite.at] for cite in instance.case.cites],
-        instance.case.assumed,
-        [[other.pack, other.key, other.instance_.due_at] for other in duty.also],
+        [[cite.source, cite.at] for cite in duty.case.cites],
+        duty.case.assumed,
+        [[other.pack, other.key, other.due] for other in duty.also],
         known.corrections,
         sorted(duty.view.void),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lantern.engine.because import CANNOT_TELL, NO, YES
@@ -22,23 +23,35 @@ class Trigger:
     judged_at: int
 
 
-def triggers(duty: Duty, view: View) -> list[Trigger]:
-    """Every moment at which the duty arose up to `view.as_of`, in order."""
-    condition = duty.arises.condition
-    if duty.arises.at is not None:
-        return _at_events(duty.arises.at, condition, view, each=duty.arises.each, shared=duty.serves_episodes)
-    return _when(condition, view, each=duty.arises.each) if condition is not None else []
+Finder = Callable[[View], Sequence[Trigger]]
 
 
-def _at_events(
-    patterns: Patterns, condition: Condition | None, view: View, *, each: bool, shared: bool
-) -> list[Trigger]:
-    """`shared`: an event of another episode that names this one counts, too."""
+def finder_of(duty: Duty) -> Finder:
+    """The function that gives every moment at which the duty arose up to `view.as_of`, in order."""
+    arises = duty.arises
+    patterns, condition, each, shared = arises.at, arises.condition, arises.each, duty.serves_episodes
+    if patterns is None:
+        return lambda view: _when(condition, view, each=each) if condition is not None else ()
+    if condition is None:
+        return lambda view: _events(patterns, view, each=each, shared=shared)
+    return lambda view: _judged_events(patterns, condition, view, each=each, shared=shared)
+
+
+def _own(patterns: Patterns, view: View, shared: bool) -> list[Event]:
+    """Matching events. `shared`: an event of another episode that names this one counts, too."""
+    found = patterns.found_in(view)
+    return found if shared or view.all_own else [event for event in found if view.is_own(event)]
+
+
+def _events(patterns: Patterns, view: View, *, each: bool, shared: bool) -> list[Trigger]:
+    events = _own(patterns, view, shared)
+    return [Trigger(event.at, event, YES, event.at) for event in (events if each else events[:1])]
+
+
+def _judged_events(patterns: Patterns, condition: Condition, view: View, *, each: bool, shared: bool) -> list[Trigger]:
     found: list[Trigger] = []
     unsure: Trigger | None = None
-    for event in patterns.found_in(view):
-        if not (shared or view.is_own(event)):
-            continue
+    for event in _own(patterns, view, shared):
         trigger = _judge(condition, view, event)
         if trigger.verdict == NO:
             continue
@@ -51,17 +64,15 @@ def _at_events(
     return found or ([unsure] if unsure else [])
 
 
-def _judge(condition: Condition | None, view: View, event: Event) -> Trigger:
+def _judge(condition: Condition, view: View, event: Event) -> Trigger:
     """The verdict at the event; when something is lacking, with what comes in first.
 
     Only what was lacking is taken from later: the hour, the child's age and how things stood stay those of the event.
     """
-    if condition is None:
-        return Trigger(event.at, event, YES, event.at)
     verdict = condition.verdict(view, event.at, event)
     if verdict != CANNOT_TELL:
         return Trigger(event.at, event, verdict, event.at)
-    for point in sorted(point for point in _changes(condition, view) if point > event.at):
+    for point in sorted(point for point in changes(condition, view) if point > event.at):
         with view.waiting_until(point):
             verdict = condition.verdict(view, event.at, event)
         if verdict != CANNOT_TELL:
@@ -92,17 +103,19 @@ def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
 def _points(condition: Condition, view: View) -> list[int]:
     """Instants at which the condition may change, from the start of the episode."""
     start = view.begins
-    points = _changes(condition, view)
+    points = changes(condition, view)
     points.update(condition.points(view))
-    return sorted({max(point, start) for point in points} | {start})
+    return sorted({start, *(point for point in points if point > start)})
 
 
-def _changes(condition: Condition, view: View) -> set[int]:
+def changes(condition: Condition, view: View) -> set[int]:
     """Instants of the events that may change the answer: of the types it asks about, and no further than it looks."""
     if condition.beyond:
-        return {event.at for event in view.story.events if event.type in condition.types}
-    changes: set[int] = set()
+        by_type = view.story.by_type
+        return {event.at for type_ in condition.types for event in by_type.get(type_, ())}
+    found: set[int] = set()
     for type_ in condition.types:
         events = view.facts.events if type_ == "profile_recorded" else view.by_type.get(type_, ())
-        changes.update(event.at for event in events)
-    return changes
+        for event in events:
+            found.add(event.at)
+    return found

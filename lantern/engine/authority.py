@@ -12,18 +12,18 @@ from lantern.engine.states import allowed, set_aside_events
 from lantern.engine.view import View
 
 
-def judge_decisions(views: Sequence[View]) -> list[Problem]:
+def judge_decisions(views: Sequence[View], types: frozenset[str]) -> list[Problem]:
     """Leave out of all the views of one child what was decided without authority; say so for each decision.
 
     A decision is judged once, in the episode in which it was recorded and just before it was made.
+    `types` are the events that the pack holds to be decisions.
     """
     problems: list[Problem] = []
-    by_episode = {view.episode.id: view for view in views if view.episode is not None}
+    by_episode = {view.episode.id: view for view in views if view.episode is not None} if types else {}
     if not by_episode:
         return problems
     void: frozenset[str] = frozenset()
     rules = views[0].pack.authority
-    types = frozenset(type_ for rule in rules for type_ in rule.decision.types())
     for event in views[0].story.events:
         view = by_episode.get(event.episode or "") if event.type in types else None
         for rule in rules if view is not None else ():

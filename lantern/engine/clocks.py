@@ -6,7 +6,8 @@ A duty has a list of cases; the first whose condition holds gives its due time. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,14 @@ class DueCase:
     cites: tuple[Cite, ...] = ()
     assumed: str = ""
 
+    clock: Callable[[int], int] | None = field(
+        init=False, compare=False
+    )  # from its start to its end, where it runs by itself
+
+    def __post_init__(self) -> None:
+        clock = self.within.clock() if self.within else self.night.after if self.night else None
+        object.__setattr__(self, "clock", clock)
+
     def applies(self, view: View, at: int, trigger: Event | None) -> bool:
         return self.condition is None or self.condition.verdict(view, at, trigger) == YES
 
@@ -109,10 +118,8 @@ class DueCase:
 
     def due(self, view: View, start: int) -> int | None:
         """The last instant in time for a clock started there; None for as soon as possible."""
-        if self.within:
-            return self.within.after(start)
-        if self.night:
-            return self.night.after(start)
+        if self.clock is not None:
+            return self.clock(start)
         if self.by:
             return next_civil_time(start, *self.by, working_day=self.working_day)
         if self.agreed:

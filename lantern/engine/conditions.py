@@ -26,6 +26,7 @@ class Condition:
     __slots__ = ()
     types: frozenset[str] = frozenset()
     beyond: bool = False  # whether events outside the episode (facts apart) may change the answer
+    of_trigger: bool = False  # whether the answer hangs on the event that made the duty arise
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         raise NotImplementedError
@@ -58,13 +59,14 @@ class Always(Condition):
 class Group(Condition):
     """Several conditions taken together."""
 
-    __slots__ = ("all", "beyond", "types")
+    __slots__ = ("all", "beyond", "of_trigger", "types")
     word = ""
 
     def __init__(self, parts: Iterable[Condition]) -> None:
         self.all = tuple(parts)
         self.types = frozenset().union(*(part.types for part in self.all))
         self.beyond = any(part.beyond for part in self.all)
+        self.of_trigger = any(part.of_trigger for part in self.all)
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         parts = tuple(part.because(view, at, trigger) for part in self.all)
@@ -131,7 +133,7 @@ class Not(Group):
 
 
 class Named(Group):
-    """A condition that the pack gave a name: a term or a classification."""
+    """A condition that the pack gave a name: a term or a classification. Many duties ask the same of a moment."""
 
     __slots__ = ("says",)
 
@@ -140,7 +142,12 @@ class Named(Group):
         self.says = says
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        return self.all[0].verdict(view, at, trigger)
+        if self.of_trigger or view.waits > at:
+            return self.all[0].verdict(view, at, trigger)
+        verdict = view.told.get((self, at))
+        if verdict is None:
+            verdict = view.told[self, at] = self.all[0].verdict(view, at, trigger)
+        return verdict
 
     def clause(self) -> str:
         return self.says
@@ -161,7 +168,7 @@ class Fact(Condition):
     types: frozenset[str] = frozenset({"profile_recorded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        value = view.fact(self.path, self._when(view, at))
+        value = view.fact(self.path, self._when(view, at) if view.waits > at else at)
         if value is UNKNOWN:
             return self.if_unknown
         return YES if self.test(value) else NO

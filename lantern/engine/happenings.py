@@ -45,7 +45,7 @@ class Happened(Condition):
     def _matching(self, patterns: Patterns, view: View) -> list[Event]:
         if self.where == "episode":
             return patterns.found_in(view)
-        found = patterns.among(view.story.events, view.void)
+        found = patterns.found_on_record(view)
         if self.where == "earlier_episodes":
             earlier = {episode.id for episode in view.earlier_episodes()}
             found = [event for event in found if event.episode in earlier]
@@ -66,7 +66,7 @@ class Happened(Condition):
     def points(self, view: View) -> Iterable[int]:
         if self.within >= FAR:
             return ()
-        return [event.at + self.within + 1 for event in self.patterns.among(view.story.events, view.void)]
+        return [event.at + self.within + 1 for event in self.patterns.found_on_record(view)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class TriggerField(Condition):
     name: str
     test: Test
     said: str
+    of_trigger: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         value = trigger.get(self.name) if trigger else None

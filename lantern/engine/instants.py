@@ -22,6 +22,7 @@ FAR = 1 << 62  # later than any instant
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_PLAIN_DAY = DAY - SECOND  # from the first to the last second of a day on which the clocks do not change
 _LAST_TIME = time(23, 59, 59)
 BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG", categories=("public",))
 
@@ -116,6 +117,9 @@ def working_day_after(day: int, count: int) -> int:
 
 def at_civil_time(day: int, hour: int, minute: int) -> int:
     """A London wall time on a date. A time that occurs twice is its first; one that never occurs moves on."""
+    start, end = _day_edges(day)
+    if end - start == _PLAIN_DAY:
+        return start + hour * HOUR + minute * MINUTE
     moment = datetime.combine(date.fromordinal(day), time(hour, minute), LONDON)
     return from_datetime(moment)
 
@@ -132,8 +136,9 @@ def next_civil_time(instant: int, hour: int, minute: int, *, working_day: bool =
 
 def is_between(instant: int, start: tuple[int, int], end: tuple[int, int]) -> bool:
     """Whether London clocks show a time from `start` up to `end`, over midnight where the end comes first."""
-    local = london(instant)
-    now = (local.hour, local.minute)
+    first, last = _day_edges(london_day(instant))
+    local = london(instant) if last - first != _PLAIN_DAY else None
+    now = (local.hour, local.minute) if local is not None else divmod((instant - first) // MINUTE, 60)
     return start <= now < end if start <= end else now >= start or now < end
 
 

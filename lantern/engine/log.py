@@ -20,6 +20,7 @@ from lantern.engine.values import check_value, near_miss
 
 BY_TIME = attrgetter("at", "told", "line")  # the order of a story: ties go to what was learned first
 _NO_FIELDS: dict[str, Any] = {}
+_OF_THE_LINE = {"by_role": "by_role", "agency": "agency", "event": "type"}
 _LONGEST_NAME = 200
 
 
@@ -54,9 +55,8 @@ class Event:
 
     def get(self, name: str) -> Any:
         """A field of the event or of its line; None when it was not given."""
-        if name in self.fields:
-            return self.fields[name]
-        return {"by_role": self.by_role, "agency": self.agency, "event": self.type}.get(name)
+        value = self.fields.get(name)
+        return getattr(self, _OF_THE_LINE[name]) if value is None and name in _OF_THE_LINE else value
 
     @property
     def decider(self) -> str | None:

@@ -39,5 +39,4 @@ def _same(one: DutyResult, other: DutyResult) -> bool:
 
 
 def _due(result: DutyResult) -> int:
-    due = result.instance_.due_at
-    return FAR if due is None else due
+    return FAR if result.due is None else result.due

@@ -250,7 +250,7 @@ def _row(arose: datetime, due: datetime | None, case: DueCase, ending: Ending | 
 def _stop(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> Ending | None:
     """What ends the repeating."""
     ended = _ended(repeats.until, world, arising, any_time=repeats.until_at_any_time)
-    return _first([_gone(duty, world, arising), _set_aside(duty, world, arising), ended])
+    return _first([_set_aside(duty, world, arising), _gone(duty, world, arising), ended])
 
 
 def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> list[Row]:

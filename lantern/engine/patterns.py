@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lantern.engine.log import BY_TIME, Event
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lantern.engine.view import View
 
 Test = Callable[[Any], bool]
+_NONE: list[Event] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,15 @@ class Pattern:
 
     def matches(self, event: Event) -> bool:
         """Whether an event of this type passes every test."""
-        return all(test(event.get(name)) for name, _, test in self.where)
+        for name, _, test in self.where:
+            if not test(event.get(name)):
+                return False
+        return True
 
-    def found_in(self, view: View) -> list[Event]:
-        """Matching events that stand, in the order they happened."""
-        events = view.by_type.get(self.type)
-        if not events:
-            return []
-        if not self.where and not view.void:
-            return events
-        return [event for event in events if event.id not in view.void and self.matches(event)]
+    def among(self, by_type: dict[str, list[Event]]) -> list[Event]:
+        """Matching events of those given by type, in the order they happened."""
+        events = by_type.get(self.type, _NONE)
+        return [event for event in events if self.matches(event)] if self.where and events else events
 
     def in_words(self) -> str:
         tests = " and ".join(f"{name} {_said(said)}" for name, said, _ in self.where)
@@ -46,22 +46,39 @@ class Patterns:
 
     all: tuple[Pattern, ...]
 
+    plain: str = field(init=False)  # the type, where that is all there is to it
+
+    def __post_init__(self) -> None:
+        plain = self.all[0].type if len(self.all) == 1 and not self.all[0].where else ""
+        object.__setattr__(self, "plain", plain)
+
     def found_in(self, view: View) -> list[Event]:
         """Matching events of the episode that stand, in the order they happened. Looked up once for each view."""
+        if self.plain:
+            return view.by_type.get(self.plain, _NONE)
         found = view.found_before.get(id(self))
         if found is None:
-            found = view.found_before[id(self)] = self._look(view)
+            found = view.found_before[id(self)] = self._among(view.by_type)
         return found
 
-    def _look(self, view: View) -> list[Event]:
-        lists = [found for pattern in self.all if (found := pattern.found_in(view))]
+    def found_on_record(self, view: View) -> list[Event]:
+        """The same, wherever on the child's record they stand."""
+        found = view.found_anywhere.get(id(self))
+        if found is None:
+            found = self._among(view.story.by_type)
+            if view.void:
+                found = [event for event in found if event.id not in view.void]
+            view.found_anywhere[id(self)] = found
+        return found
+
+    def _among(self, by_type: dict[str, list[Event]]) -> list[Event]:
+        if len(self.all) == 1:
+            return self.all[0].among(by_type)
+        lists = [found for pattern in self.all if (found := pattern.among(by_type))]
         if len(lists) < 2:
             return lists[0] if lists else []
         merged = {event.id: event for listed in lists for event in listed}
         return sorted(merged.values(), key=BY_TIME)
-
-    def among(self, events: list[Event], void: frozenset[str] = frozenset()) -> list[Event]:
-        return [event for event in events if event.id not in void and self.match(event)]
 
     def match(self, event: Event) -> bool:
         return any(pattern.type == event.type and pattern.matches(event) for pattern in self.all)

@@ -5,17 +5,27 @@ Reasons and sentences are made when they are asked for, from the same conditions
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
 from lantern.engine.because import CANNOT_TELL, YES, Because
+from lantern.engine.held import AGENCIES, categories_of
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
 from lantern.engine.rules import Duty
-from lantern.engine.states import Instance
-from lantern.engine.view import View, categories_of
+from lantern.engine.view import View
+
+if TYPE_CHECKING:
+    from lantern.engine.arising import Trigger
+    from lantern.engine.clocks import DueCase
+    from lantern.engine.log import Event
+
+_BY_DUE = attrgetter("due")
 
 
 def _moment(instant: int | None) -> datetime | None:
@@ -27,14 +37,35 @@ def _iso(instant: int | None) -> str | None:
 
 
 class DutyResult:
-    """One duty as it stands: state, times (aware UTC), citations, and the reason as data and in words."""
+    """One time that a duty is owed, as it stands: state, times (aware UTC), citations, the reason as data and in words.
 
-    __slots__ = ("also", "instance_", "rule", "view")
+    `arose`, `due` and `met` are the same moments as instants; `by` is the event that closed it; `case` the way in which
+    its due time is given.
+    """
 
-    def __init__(self, rule: Duty, view: View, instance: Instance) -> None:
+    __slots__ = ("also", "arose", "by", "case", "due", "instance", "met", "rule", "state", "trigger", "view")
+
+    def __init__(
+        self,
+        rule: Duty,
+        view: View,
+        trigger: Trigger | None,
+        instance: int,
+        arose: int,
+        due: int | None,
+        case: DueCase,
+        state: str,
+    ) -> None:
         self.rule = rule
         self.view = view
-        self.instance_ = instance
+        self.trigger = trigger
+        self.instance = instance
+        self.arose = arose
+        self.due = due
+        self.case = case
+        self.state = state
+        self.met: int | None = None
+        self.by: Event | None = None
         self.also: tuple[DutyResult, ...] = ()  # the same duty under a second pack, due later
 
     @property
@@ -44,10 +75,6 @@ class DutyResult:
     @property
     def variant(self) -> str:
         return self.rule.variant
-
-    @property
-    def instance(self) -> int:
-        return self.instance_.number
 
     @property
     def child(self) -> str:
@@ -64,10 +91,6 @@ class DutyResult:
     @property
     def strength(self) -> str:
         return self.rule.strength
-
-    @property
-    def state(self) -> str:
-        return self.instance_.state
 
     @property
     def says(self) -> str:
@@ -87,15 +110,15 @@ class DutyResult:
 
     @property
     def arose_at(self) -> datetime | None:
-        return None if self.state in ("cannot_tell", "not_due") else _moment(self.instance_.arose_at)
+        return None if self.state in ("cannot_tell", "not_due") else _moment(self.arose)
 
     @property
     def due_at(self) -> datetime | None:
-        return _moment(self.instance_.due_at)
+        return _moment(self.due)
 
     @property
     def met_at(self) -> datetime | None:
-        return _moment(self.instance_.met_at)
+        return _moment(self.met)
 
     @property
     def key(self) -> str:
@@ -105,7 +128,7 @@ class DutyResult:
     @property
     def cites(self) -> list[dict[str, str]]:
         """The citation of the due time first, then the duty's, then those of a second pack; each once."""
-        own = [cite.as_json() for cite in (*self.instance_.case.cites, *self.rule.cites)]
+        own = [cite.as_json() for cite in (*self.case.cites, *self.rule.cites)]
         if self.also:  # two packs may give their sources the same key
             own = [{**cite, "pack": self.pack} for cite in own]
             own += [{**cite, "pack": other.pack} for other in self.also for cite in other.cites]
@@ -114,12 +137,12 @@ class DutyResult:
     @property
     def assumed(self) -> list[str]:
         """Readings of ours that the duty rests on."""
-        return [words for words in (self.instance_.case.assumed, self.rule.assumed) if words]
+        return [words for words in (self.case.assumed, self.rule.assumed) if words]
 
     @property
     def reason(self) -> Because:
         """Why it arose, and what closed it."""
-        instance, trigger = self.instance_, self.instance_.trigger
+        trigger = self.trigger
         parts = []
         if trigger is not None:
             if trigger.event is not None:
@@ -127,9 +150,9 @@ class DutyResult:
             if self.rule.arises.condition is not None:
                 with self.view.waiting_until(trigger.judged_at):
                     parts.append(self.rule.arises.condition.because(self.view, trigger.at, trigger.event))
-        if instance.by is not None:
-            parts.append(Because(f"{instance.by.type} closed it", YES, (instance.by.id,)))
-        verdict = CANNOT_TELL if instance.state == "cannot_tell" else YES
+        if self.by is not None:
+            parts.append(Because(f"{self.by.type} closed it", YES, (self.by.id,)))
+        verdict = CANNOT_TELL if self.state == "cannot_tell" else YES
         missing = tuple(
             dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
         )
@@ -160,9 +183,9 @@ class DutyResult:
             "owed_by": self.owed_by,
             "strength": self.strength,
             "state": self.state,
-            "arose_at": None if self.arose_at is None else _iso(self.instance_.arose_at),
-            "due_at": _iso(self.instance_.due_at),
-            "met_at": _iso(self.instance_.met_at),
+            "arose_at": None if self.arose_at is None else _iso(self.arose),
+            "due_at": _iso(self.due),
+            "met_at": _iso(self.met),
             "cites": self.cites,
             "because": self.because,
             "in_words": self.in_words,
@@ -173,44 +196,57 @@ class DutyResult:
             "assumed": self.assumed,
             "conflicts": list(self.rule.conflicts),
             "missing_facts": self.missing_facts,
-            "closed_by": self.instance_.by.id if self.instance_.by else None,
+            "closed_by": self.by.id if self.by else None,
         }
         line.update({name: value for name, value in extra.items() if value})
         return line
 
 
-@dataclass(frozen=True, slots=True)
 class EpisodeState:
-    """How one episode stands."""
+    """How one episode stands, told when it is asked for."""
 
-    child: str
-    episode: str
-    category: dict[str, list[str]]
-    risk: dict[str, Any] | None
-    state: str
+    __slots__ = ("_view", "episode")
 
-    @classmethod
-    def of(cls, view: View, episode: str) -> EpisodeState:
-        at = view.as_of
-        held = {name: view.category_event(name, at) for name in ("police", "authority")}
-        risk = view.risk_event(at)
-        return cls(
-            view.story.child,
-            episode,
-            {name: categories_of(event) if event else [] for name, event in held.items()},
-            {"level": risk.fields.get("level"), "decided_by_role": risk.decider, "at": in_words(risk.at)}
-            if risk
-            else None,
-            view.state(at),
-        )
+    def __init__(self, view: View, episode: str) -> None:
+        self._view = view
+        self.episode = episode
+
+    @property
+    def child(self) -> str:
+        return self._view.story.child
+
+    @property
+    def category(self) -> dict[str, list[str]]:
+        """What police and authority hold."""
+        at = self._view.as_of
+        held = {name: self._view.held.latest(name, at) for name in AGENCIES}
+        return {name: categories_of(event) if event else [] for name, event in held.items()}
+
+    @property
+    def risk(self) -> dict[str, Any] | None:
+        """The grading in force and who gave it."""
+        risk = self._view.risk_event(self._view.as_of)
+        if risk is None:
+            return None
+        return {"level": risk.fields.get("level"), "decided_by_role": risk.decider, "at": in_words(risk.at)}
+
+    @property
+    def state(self) -> str:
+        return self._view.state(self._view.as_of)
 
     def disagreements(self) -> list[Problem]:
         """Police and authority hold different categories: nobody is wrong, and somebody has to decide."""
-        police, authority = self.category["police"], self.category["authority"]
+        if not (self._view.held.of("police") and self._view.held.of("authority")):
+            return []
+        held = self.category
+        police, authority = held["police"], held["authority"]
         if not police or not authority or set(police) & set(authority):
             return []
         said = f"police: {', '.join(police)}; authority: {', '.join(authority)}"
         return [Problem("category_conflict", "police and authority hold different categories", said=said)]
+
+
+Waiting = Callable[[Sequence[DutyResult]], list[DutyResult]]
 
 
 @dataclass(slots=True)
@@ -222,9 +258,9 @@ class Evaluation:
     known_at_instant: int
     episodes: list[EpisodeState] = field(default_factory=list)
     duties: list[DutyResult] = field(default_factory=list)
-    not_due: list[DutyResult] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     next_change: int = FAR
+    waiting: Waiting = lambda _: []
 
     @property
     def as_of(self) -> datetime:
@@ -238,6 +274,11 @@ class Evaluation:
     def next_change_at(self) -> datetime | None:
         """The first instant after `as_of` at which something changes though nothing happens."""
         return None if self.next_change >= FAR else to_datetime(self.next_change)
+
+    @property
+    def not_due(self) -> list[DutyResult]:
+        """Duties of the packs that nothing has made arise. Many; so made only when they are asked for."""
+        return self.waiting(self.duties)
 
     def to_json(self) -> dict[str, Any]:
         """The object of the `assess` contract."""
@@ -261,8 +302,20 @@ class Evaluation:
         }
 
 
+def sorted_by_due(results: list[DutyResult]) -> list[DutyResult]:
+    """In due order. Most due times differ, so that only those that are the same are looked at more closely."""
+    timed = [result for result in results if result.due is not None]
+    timed.sort(key=_BY_DUE)
+    ordered: list[DutyResult] = []
+    for _, group in groupby(timed, _BY_DUE):
+        same = list(group)
+        if len(same) > 1:
+            same.sort(key=in_due_order)
+        ordered += same
+    return ordered + sorted((result for result in results if result.due is None), key=in_due_order)
+
+
 def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
     """By due time (none comes last), then name, then whatever else tells two apart."""
-    due = result.instance_.due_at
-    place = (result.child, result.episode or "", f"{result.variant}/{result.owed_by}")
-    return (FAR if due is None else due, result.duty, *place, result.instance)
+    due, rule = result.due, result.rule
+    return (FAR if due is None else due, rule.duty, result.child, result.episode or "", rule.place, result.instance)

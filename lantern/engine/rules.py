@@ -58,7 +58,7 @@ class SetAside:
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Duty:
     """One rule that makes somebody owe something."""
 
@@ -96,10 +96,12 @@ class Duty:
     changes_due: bool = field(init=False)  # whether its due time hangs on how things stand
     only_case: DueCase = field(init=False)  # the way its due time is given, where there is but one
     arising_types: frozenset[str] | None = field(init=False)  # without such an event it cannot have arisen
+    place: str = field(init=False)  # tells apart what has the same name and due time, for sorting
     set_aside_types: frozenset[str] = field(init=False)  # events that would set it aside, allowed or not
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", f"{self.duty}#{self.variant}" if self.variant else self.duty)
+        object.__setattr__(self, "place", f"{self.variant}/{self.owed_by}")
         conditional = len(self.due) > 1 or any(case.condition or case.agreed or case.earliest for case in self.due)
         object.__setattr__(self, "changes_due", conditional)
         object.__setattr__(self, "only_case", self.due[0] if self.due else AS_SOON_AS_POSSIBLE)
@@ -189,7 +191,7 @@ class RegisteredRule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pack:
     """One local protocol in one edition, ready to be applied."""
 

@@ -219,7 +219,7 @@ def _named(evaluation: Evaluation, name: str) -> list[DutyResult]:
 
 
 def _shown(result: DutyResult, key: str) -> str:
-    instants = {"due": result.instance_.due_at, "arose": result.instance_.arose_at, "met": result.instance_.met_at}
+    instants = {"due": result.due, "arose": result.arose, "met": result.met}
     if key in instants:
         instant = instants[key]
         if instant is None:

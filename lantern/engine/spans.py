@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lantern.engine.instants import DAY, HOUR, MINUTE, add_months, end_of_day, london_day, working_day_after
@@ -54,6 +55,15 @@ class Span:
         if self.unit in ("days", "weeks"):
             return end_of_day(day + self.number * (7 if self.unit == "weeks" else 1))
         return end_of_day(add_months(day, self.number * (12 if self.unit == "years" else 1)))
+
+    def clock(self) -> Callable[[int], int]:
+        """`after` as a function; for fixed lengths of time without asking for the unit each time."""
+        if self.unit in ("minutes", "hours") or (self.exact and self.unit in _FIXED):
+            length = self.elapsed()
+            return lambda instant: instant + length
+        if self.unit == "working days":
+            return lambda instant: end_of_day(working_day_after(london_day(instant), self.number))
+        return self.after
 
     def elapsed(self) -> int:
         """The span as plain elapsed time; only for units that have a fixed length."""

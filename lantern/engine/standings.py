@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
 from lantern.engine.checks import OPENERS
 from lantern.engine.conditions import Condition
+from lantern.engine.held import AGENCIES
 from lantern.engine.instants import OfficeHours, at_civil_time, is_between, london_day
 from lantern.engine.log import Event
 from lantern.engine.spans import Span
 from lantern.engine.story import Episode, Story
-from lantern.engine.view import FOUND, View
+from lantern.engine.view import FOUND, View, moment_types
 
 _DECISIONS = frozenset({"category_set", "report_received", "absence_noticed"})
 
@@ -27,7 +28,7 @@ class Category(Condition):
     types: frozenset[str] = frozenset({"category_set"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        held = view.categories(self._when(view, at), self.held_by)
+        held = view.held.categories(self._when(view, at), self.held_by)
         if held is None:
             return self.if_unknown
         return YES if self.wanted.intersection(held) else NO
@@ -35,13 +36,13 @@ class Category(Condition):
     def _when(self, view: View, at: int) -> int:
         if self.if_unknown != CANNOT_TELL or view.waits <= at:
             return at
-        return view.when_decided(view.held(self.held_by), at)
+        return view.when_decided(view.held.of(self.held_by), at)
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
         at = self._when(view, at)
-        agencies = (self.held_by,) if self.held_by else ("police", "authority")
-        events = tuple(event.id for name in agencies if (event := view.category_event(name, at)))
+        agencies = (self.held_by,) if self.held_by else AGENCIES
+        events = tuple(event.id for name in agencies if (event := view.held.latest(name, at)))
         missing = (f"category held by {self.held_by or 'police or authority'}",) if verdict == CANNOT_TELL else ()
         return Because(self.clause(), verdict, events, missing)
 
@@ -63,7 +64,7 @@ class TreatedAs(Condition):
         return YES if view.treated_as(at) == self.wanted else NO
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        events = [event for name in ("police", "authority") if (event := view.category_event(name, at))]
+        events = [event for name in AGENCIES if (event := view.held.latest(name, at))]
         reported = view.at_moment("reported")
         if not events and isinstance(reported, Event) and reported.at <= at:
             events = [reported]
@@ -86,7 +87,7 @@ class Risk(Condition):
     types: frozenset[str] = frozenset({"risk_graded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        event = self._event(view, at)
+        event = self._event(view, at) if view.waits > at else view.risk_event(at)
         if event is None:
             return self.if_unknown
         return YES if event.fields.get("level") in self.wanted else NO
@@ -128,12 +129,18 @@ class Lasted(Condition):
 
     span: Span
     moments: tuple[str, ...]
-    types: frozenset[str] = _DECISIONS | frozenset(FOUND) | frozenset({"police_recorded", "risk_graded"})
+    types: frozenset[str] = field(init=False)  # that the child was found counts, whenever it is looked at
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "types", moment_types(self.moments))
 
     def _since(self, view: View, at: int) -> int | None:
         """The first of the moments that had come by then: a later report does not undo what was so before it."""
-        moments = (view.moment(name) for name in self.moments)
-        return next((since for since in moments if since is not None and since <= at), None)
+        for name in self.moments:
+            since = view.moment(name)
+            if since is not None and since <= at:
+                return since
+        return None
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         since = self._since(view, at)
@@ -157,7 +164,7 @@ class Lasted(Condition):
         return [self.span.after(since) for since in moments if since is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Count(Condition):
     """How many episodes began in the last so many London dates, the latest start being the last of them."""
 
@@ -171,12 +178,12 @@ class Count(Condition):
 
     def _counted(self, view: View, at: int) -> list[Episode]:
         """This episode and those before it, of the child or of the home."""
-        stories = view.story.log.values() if self.by == "home" and view.story.log else (view.story,)
+        stories = view.sight.stories.values() if self.by == "home" else (view.story,)
         mine = view.facts.value("placement", at) if self.by == "home" else None
         own = view.episode
         found = []
         for story in stories:
-            for other in view.views_of(story):
+            for other in view.sight.of(story):
                 episode = other.episode
                 if episode is None or episode.start > at or (own and (episode.start, episode.id) > (own.start, own.id)):
                     continue
@@ -188,7 +195,12 @@ class Count(Condition):
         return [episode for episode in found if self.days is None or episode.day > latest - self.days]
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        return YES if self.least <= len(self._counted(view, at)) <= self.most else NO
+        key = (self, at)
+        verdict = view.told.get(key)
+        if verdict is None:
+            verdict = YES if self.least <= len(self._counted(view, at)) <= self.most else NO
+            view.told[key] = verdict
+        return verdict
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         counted = self._counted(view, at)
@@ -208,7 +220,7 @@ class Count(Condition):
         starts = [episode.start for episode in view.story.in_order]
         if self.by != "home":
             return starts
-        others = (story for story in view.story.log.values() if story is not view.story)
+        others = (story for story in view.sight.stories.values() if story is not view.story)
         moves = view.facts.instants("placement")
         return [*starts, *moves, *(event.at for story in others for event in story.events)]
 
@@ -227,6 +239,7 @@ class TimeOfDay(Condition):
     kind: str
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] = (0, 0)
+    of_trigger: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         if trigger is not None:

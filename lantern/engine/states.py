@@ -2,70 +2,80 @@
 
 An instance is closed by the first of: what meets it, what sets it aside, what takes its reason away.
 A repeated duty that stays undone until it would be due again is `missed`, and the next instance takes its place.
+
+`owed_once` makes one function for each duty, so that a replay does not ask again and again what the pack said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable
+from operator import attrgetter
 
-from lantern.engine.arising import Trigger
-from lantern.engine.because import CANNOT_TELL, YES
+from lantern.engine.arising import Trigger, changes
+from lantern.engine.because import YES
 from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
+from lantern.engine.conditions import Condition
 from lantern.engine.instants import FAR
 from lantern.engine.log import Event
 from lantern.engine.patterns import Patterns
+from lantern.engine.results import DutyResult
 from lantern.engine.rules import Duty, SetAside
 from lantern.engine.view import View
 
 _MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
+_MANY = 8  # from so many events on it pays not to look at each
+_MOMENT = attrgetter("at")
+MET, SET_ASIDE, GONE = "met", "set_aside", "gone"
+
+End = tuple[int, str, Event | None]  # when, how and by which event an instance was closed
 
 
-@dataclass(slots=True)
-class Instance:
-    """One time that the duty was owed. `ended` is when and by which event it was closed."""
-
-    number: int
-    arose_at: int
-    due_at: int | None
-    state: str
-    case: DueCase
-    met_at: int | None = None
-    by: Event | None = None
-    trigger: Trigger | None = None
-
-
-@dataclass(slots=True)
-class _End:
-    at: int
-    state: str  # met, set_aside or gone
-    event: Event | None
-
-
-def instances(duty: Duty, view: View, trigger: Trigger, first_number: int) -> list[Instance]:
-    """The instances that one trigger gives, numbered from `first_number`."""
-    if trigger.verdict == CANNOT_TELL:
-        case = _case(duty, view, view.as_of, trigger)
-        _wait_for_cases(duty, view)
-        start = case.start(view, trigger.at, trigger.event) if trigger.event else None
-        due = case.due(view, start) if start is not None else None
-        return [Instance(first_number, trigger.at, due, "cannot_tell", case, trigger=trigger)]
-    if duty.repeats:
-        return _chain(duty, duty.repeats, view, trigger, first_number)
-    return [_single(duty, view, trigger, first_number)]
-
-
-def _single(duty: Duty, view: View, trigger: Trigger, number: int) -> Instance:
-    case = _case(duty, view, trigger.judged_at, trigger) if duty.changes_due else duty.only_case
-    start = case.start(view, trigger.at, trigger.event)
-    end = _end(duty, view, trigger, _earliest(duty, view, trigger, case, start))
-    if duty.changes_due:
-        case = _case(duty, view, min(end.at if end else FAR, view.as_of), trigger)
-        start = case.start(view, trigger.at, trigger.event)
-        if end is None:
-            _wait_for_cases(duty, view)
+def uncertain(duty: Duty, view: View, trigger: Trigger, number: int) -> DutyResult:
+    case = _case(duty, view, view.as_of, trigger)
+    _wait_for_cases(duty, view)
+    start = case.start(view, trigger.at, trigger.event) if trigger.event else None
     due = case.due(view, start) if start is not None else None
-    return _closed(Instance(number, trigger.at, due, "", case, trigger=trigger), end, view)
+    return DutyResult(duty, view, trigger, number, trigger.at, due, case, "cannot_tell")
+
+
+def owed_once(duty: Duty) -> Callable[[View, Trigger, int], DutyResult]:
+    """The function that gives the one instance of a trigger, with the number that it is given."""
+    changes, met_by, only = duty.changes_due, duty.met_by, duty.only_case
+    clock = None if changes else only.clock  # None: which clock it is hangs on how things stand
+    cases = (*duty.due, *(inner for case in duty.due for inner in case.earliest)) or (AS_SOON_AS_POSSIBLE,)
+    from_trigger = all(case.from_ == "trigger" and not case.told for case in cases)
+    in_order = not any(case.not_before for case in cases) and duty.counts_from in {"start", "trigger"}
+    simple = from_trigger and in_order  # what happens from the trigger on may meet it
+    closable = bool(duty.set_aside or duty.lapses)
+
+    def owed(view: View, trigger: Trigger, number: int) -> DutyResult:
+        at, event = trigger.at, trigger.event
+        earliest = at if simple else _earliest_of(duty, view, trigger)
+        end: End | None = None
+        if met_by is not None:
+            for one in _meeting(duty, view, met_by, earliest):
+                if one.at >= earliest and one is not event:
+                    end = (one.at, MET, one)
+                    break
+        if closable:
+            end = _first_of(end, _closed_otherwise(duty, view, trigger))
+        case = only
+        if changes:
+            case = _case(duty, view, view.as_of if end is None or end[0] > view.as_of else end[0], trigger)
+            if end is None:
+                _wait_for_cases(duty, view)
+        start = at if from_trigger else case.start(view, at, event)
+        due = None if start is None else clock(start) if clock is not None else case.due(view, start)
+        return _closed(DutyResult(duty, view, trigger, number, at, due, case, ""), end, view)
+
+    return owed
+
+
+def _earliest_of(duty: Duty, view: View, trigger: Trigger) -> int:
+    """From when on an event may count, by how things stand when it arises."""
+    case = _case(duty, view, trigger.judged_at, trigger)
+    return _earliest(duty, view, trigger, case, case.start(view, trigger.at, trigger.event))
 
 
 def _wait_for_cases(duty: Duty, view: View) -> None:
@@ -99,28 +109,12 @@ def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: in
     return min(start, trigger.at) if duty.due else trigger.at
 
 
-def _end(duty: Duty, view: View, trigger: Trigger, earliest: int) -> _End | None:
-    """What closed the duty first; when several happen at once, being met counts before being set aside or gone."""
-    first = next(_meetings(duty, view, earliest, trigger.event), None) if duty.met_by is not None else None
-    end = None if first is None else _End(first.at, "met", first)
-    if duty.set_aside:
-        end = _first_of(end, _set_aside(duty, view, trigger))
-    if duty.lapses is not None:
-        end = _first_of(end, _gone(duty, view, trigger))
-    return end
-
-
-def _meetings(duty: Duty, view: View, earliest: int, not_this: Event | None) -> Iterator[Event]:
-    """Every event that may meet the duty, in order; never the one that made it arise."""
-    if duty.met_by is None:
-        return
+def _meeting(duty: Duty, view: View, met_by: Patterns, earliest: int) -> list[Event]:
+    """Every event that could meet the duty, in order; of many, those before `earliest` are passed over."""
     if duty.counts_from == "child":
-        events = duty.met_by.among(view.story.events, view.void)
-    else:
-        events = _counting(duty, view, duty.met_by)
-    for event in events:
-        if event.at >= earliest and event is not not_this:
-            yield event
+        return met_by.found_on_record(view)
+    events = _counting(duty, view, met_by)
+    return events if len(events) < _MANY else events[bisect_left(events, earliest, key=_MOMENT) :]
 
 
 def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
@@ -129,13 +123,19 @@ def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
     return found if duty.serves_episodes or view.all_own else [event for event in found if view.is_own(event)]
 
 
-def _set_aside(duty: Duty, view: View, trigger: Trigger) -> _End | None:
-    first: _End | None = None
+def _closed_otherwise(duty: Duty, view: View, trigger: Trigger) -> End | None:
+    """What set it aside or took its reason away first; set aside counts before gone."""
+    aside = _set_aside(duty, view, trigger) if duty.set_aside else None
+    return _first_of(aside, _gone(duty, view, trigger))
+
+
+def _set_aside(duty: Duty, view: View, trigger: Trigger) -> End | None:
+    first: End | None = None
     for rule in duty.set_aside:
         for event in set_aside_events(duty, rule, view):
             if event.at >= trigger.at and allowed(rule, view, event) is None:
-                if first is None or event.at < first.at:
-                    first = _End(event.at, "set_aside", event)
+                if first is None or event.at < first[0]:
+                    first = (event.at, SET_ASIDE, event)
                 break
     return first
 
@@ -146,7 +146,7 @@ def set_aside_events(duty: Duty, rule: SetAside, view: View) -> list[Event]:
         return _counting(duty, view, rule.event)
     aimed = (duty.duty, duty.name)
     attempts = view.by_type.get("duty_set_aside", ())
-    return [event for event in attempts if event.fields.get("duty") in aimed and event.id not in view.void]
+    return [event for event in attempts if event.fields.get("duty") in aimed]
 
 
 def allowed(rule: SetAside, view: View, event: Event) -> str | None:
@@ -162,88 +162,97 @@ def allowed(rule: SetAside, view: View, event: Event) -> str | None:
     return None
 
 
-def _gone(duty: Duty, view: View, trigger: Trigger) -> _End | None:
+def _gone(duty: Duty, view: View, trigger: Trigger) -> End | None:
     lapses = duty.lapses
     if lapses is None:
         return None
-    gone = None
+    gone: End | None = None
     for event in lapses.on.found_in(view) if lapses.on is not None else ():
         if lapses.at_any_time or (event.at >= trigger.at and event is not trigger.event):
-            gone = _End(max(event.at, trigger.at), "gone", event)
+            gone = (max(event.at, trigger.at), GONE, event)
             break
     if lapses.condition is not None:
-        for event in view.story.events:
-            if gone is not None and event.at >= gone.at:
-                break
-            if event.at >= trigger.at and lapses.condition.verdict(view, event.at, trigger.event) == YES:
-                return _End(event.at, "gone", event)
+        gone = _first_of(gone, _comes_to_hold(lapses.condition, view, trigger))
     return gone
 
 
-def _closed(instance: Instance, end: _End | None, view: View) -> Instance:
+def _comes_to_hold(condition: Condition, view: View, trigger: Trigger) -> End | None:
+    """The first event from the trigger on at which the condition holds; asked only where its answer may change."""
+    events, moments = view.story.events, view.story.moments
+    may_change = {trigger.at, *changes(condition, view), *condition.points(view)}
+    for place in sorted({bisect_left(moments, max(point, trigger.at)) for point in may_change}):
+        if place < len(events) and condition.verdict(view, moments[place], trigger.event) == YES:
+            return (moments[place], GONE, events[place])
+    return None
+
+
+def _closed(result: DutyResult, end: End | None, view: View) -> DutyResult:
     """The instance with its state as of `view.as_of`."""
-    due = instance.due_at
+    due = result.due
     if end is None:
         in_time = due is None or view.as_of <= due
-        at_once = due is None or instance.case.immediately
-        instance.state = "overdue" if not in_time else "due_now" if at_once else "upcoming"
+        at_once = due is None or result.case.immediately
+        result.state = "overdue" if not in_time else "due_now" if at_once else "upcoming"
         if due is not None:
             view.wait_until(due + 1)
-        return instance
-    late = due is not None and end.at > due
-    instance.by = end.event
-    if end.state == "met":
-        instance.met_at = end.at
-        instance.state = "met_late" if late else "met"
-    elif end.state == "set_aside":
-        instance.state = "set_aside"
+        return result
+    at, how, result.by = end
+    late = due is not None and at > due
+    if how == MET:
+        result.met = at
+        result.state = "met_late" if late else "met"
+    elif how == SET_ASIDE:
+        result.state = "set_aside"
     else:
-        instance.state = "missed" if late else "lapsed"
-    return instance
+        result.state = "missed" if late else "lapsed"
+    return result
 
 
-def _chain(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: int) -> list[Instance]:
+def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: int) -> list[DutyResult]:
+    """The instances of one trigger of a repeated duty, numbered from the number that is given."""
     case = _case(duty, view, trigger.judged_at, trigger)
     start = case.start(view, trigger.at, trigger.event)
-    ended = _until(repeats, view, trigger)
-    gone = _first_of(_first_of(_gone(duty, view, trigger), _set_aside(duty, view, trigger)), ended)
-    meetings = list(_meetings(duty, view, _earliest(duty, view, trigger, case, start), trigger.event))
+    gone = _first_of(_closed_otherwise(duty, view, trigger), _until(repeats, view, trigger))
+    earliest = _earliest(duty, view, trigger, case, start)
+    possible = _meeting(duty, view, duty.met_by, earliest) if duty.met_by is not None else []
+    meetings = [event for event in possible if event.at >= earliest and event is not trigger.event]
     arose = trigger.at
     due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
-    listed: list[Instance] = []
+    listed: list[DutyResult] = []
     while len(listed) < _MOST_INSTANCES:
-        met = _End(meetings[0].at, "met", meetings[0]) if meetings else None
+        met = (meetings[0].at, MET, meetings[0]) if meetings else None
         again = repeats.next_due(view, case, due) if due is not None else None
         end = _first_of(met, gone)
-        instance = Instance(number + len(listed), arose, due, "", case, trigger=trigger)
-        listed.append(instance)
-        if again is not None and due is not None and again <= view.as_of and (end is None or end.at > again):
-            instance.state, arose, start, due = "missed", due, due, again
+        result = DutyResult(duty, view, trigger, number + len(listed), arose, due, case, "missed")
+        listed.append(result)
+        if again is not None and due is not None and again <= view.as_of and (end is None or end[0] > again):
+            arose, start, due = due, due, again
             meetings = [event for event in meetings if event.at >= start]
             case = _case(duty, view, min(start, view.as_of), trigger, start)
             continue
-        _closed(instance, end, view)
+        _closed(result, end, view)
         if again is not None and end is None:
             view.wait_until(again)
-        if end is None or end.state != "met" or (gone is not None and gone.at <= end.at):
+        if end is None or end[1] != MET or (gone is not None and gone[0] <= end[0]):
             break
-        start = end.at if repeats.from_ == "met" or due is None else due
-        arose = end.at
+        start = end[0] if repeats.from_ == "met" or due is None else due
+        arose = end[0]
         meetings = meetings[1:]  # what met this one never meets the next
         case = _case(duty, view, min(start, view.as_of), trigger, start)
         due = repeats.next_due(view, case, start)
     return listed
 
 
-def _first_of(one: _End | None, other: _End | None) -> _End | None:
+def _first_of(one: End | None, other: End | None) -> End | None:
+    """The earlier; of two at once the first given."""
     if one is None or other is None:
         return one or other
-    return one if one.at <= other.at else other
+    return one if one[0] <= other[0] else other
 
 
-def _until(repeats: Repeat, view: View, trigger: Trigger) -> _End | None:
+def _until(repeats: Repeat, view: View, trigger: Trigger) -> End | None:
     """When a repeated duty stops: the first ending, even one before it arose where the pack names a kind of ending."""
     for event in repeats.until.found_in(view) if repeats.until else ():
         if repeats.until_at_any_time or (event.at >= trigger.at and event is not trigger.event):
-            return _End(max(event.at, trigger.at), "gone", event)
+            return (max(event.at, trigger.at), GONE, event)
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -18,21 +19,21 @@ from lantern.engine.problems import Problem
 from lantern.engine.values import as_list
 
 UNKNOWN: Any = object()  # a fact that nobody has recorded
+_MOMENT = attrgetter("at")
 _NESTED = frozenset({"looked_after", "placement", "exploitation", "essential_medication", "allocated", "identifiers"})
 
 
 class Episode:
-    """The events of one episode in the order they happened."""
+    """The events of one episode in the order they happened; `shared` when some were recorded in another one."""
 
-    __slots__ = ("by_type", "day", "events", "id", "start")
+    __slots__ = ("by_type", "day", "events", "id", "shared", "start")
 
-    def __init__(self, id_: str, events: list[Event]) -> None:
+    def __init__(self, id_: str, events: list[Event], shared: bool) -> None:
         self.id = id_
         self.events = events
-        self.by_type: dict[str, list[Event]] = {}
-        for event in events:
-            self.by_type.setdefault(event.type, []).append(event)
-        openers = [event.at for event in events if event.type in OPENERS]
+        self.shared = shared
+        self.by_type = by_type(events)
+        openers = [self.by_type[type_][0].at for type_ in OPENERS if type_ in self.by_type]
         self.start = min(openers) if openers else events[0].at
         self.day = london_day(self.start)
 
@@ -41,10 +42,22 @@ class Episode:
         return events[0] if events else None
 
 
+def by_type(events: list[Event]) -> dict[str, list[Event]]:
+    """The events of each type, in the order given."""
+    index: dict[str, list[Event]] = {}
+    for event in events:
+        listed = index.get(event.type)
+        if listed is None:
+            index[event.type] = [event]
+        else:
+            listed.append(event)
+    return index
+
+
 class Facts:
     """What is known of the child, by date. A first known date of birth holds for all time."""
 
-    __slots__ = ("_series", "events")
+    __slots__ = ("_born", "_series", "events")
 
     def __init__(self, profiles: list[Event]) -> None:
         self.events = profiles
@@ -55,6 +68,8 @@ class Facts:
                 said.setdefault(name, []).append((_holds_from(name, value, event), value, event.id))
         for name, statements in said.items():
             self._series[name] = _laid_over(name, statements)
+        born = self._series.get("date_of_birth")
+        self._born = parse_date(str(born[1][-1])) if born else None
 
     def instants(self, path: str) -> list[int]:
         """From when each thing said of a fact holds."""
@@ -63,14 +78,17 @@ class Facts:
 
     def value(self, path: str, at: int) -> Any:
         """The value at that instant of `name` or `name.part`; UNKNOWN when nobody had recorded it."""
-        name, _, part = path.partition(".")
+        name, part = _parted(path)
         series = self._series.get(name)
         if series is None:
             return UNKNOWN
-        index = bisect_right(series[0], at)
-        if not index:
+        instants, values, _ = series
+        if at >= instants[-1]:
+            value = values[-1]
+        elif at < instants[0]:
             return UNKNOWN
-        value = series[1][index - 1]
+        else:
+            value = values[bisect_right(instants, at) - 1]
         if part:
             value = value.get(part, UNKNOWN) if isinstance(value, dict) else UNKNOWN
         return UNKNOWN if value is None else value
@@ -82,8 +100,15 @@ class Facts:
         return (series[2][index - 1],) if series and index else ()
 
     def born(self) -> date | None:
-        series = self._series.get("date_of_birth")
-        return parse_date(str(series[1][-1])) if series else None
+        """The date of birth last said; None when nobody said one."""
+        return self._born
+
+
+@cache
+def _parted(path: str) -> tuple[str, str]:
+    """`name` and `part` of `name.part`; packs name only so many."""
+    name, _, part = path.partition(".")
+    return name, part
 
 
 def _laid_over(name: str, statements: list[tuple[int, Any, str]]) -> tuple[list[int], list[Any], list[str]]:
@@ -114,42 +139,64 @@ def _holds_from(name: str, value: Any, event: Event) -> int:
 class Story:
     """One child: facts, episodes in order of their start, and the events that were set aside by corrections."""
 
-    __slots__ = ("child", "episodes", "events", "facts", "in_order", "log", "problems")
+    __slots__ = ("_by_type", "_moments", "child", "episodes", "events", "facts", "in_order", "problems")
 
     def __init__(self, child: str, events: list[Event], problems: list[Problem]) -> None:
         self.child = child
         self.events = events
         self.problems = problems
-        self.log: dict[str, Story] = {}  # every child of the log, for rules that count across a home
+        self._by_type: dict[str, list[Event]] | None = None
+        self._moments: list[int] | None = None
         self.facts = Facts([event for event in events if event.type == "profile_recorded"])
         by_episode: dict[str, list[Event]] = {}
         for event in events:
             if event.episode is not None:
-                by_episode.setdefault(event.episode, []).append(event)
-        _share_across(events, by_episode)
-        self.episodes = {name: Episode(name, listed) for name, listed in by_episode.items()}
+                listed = by_episode.get(event.episode)
+                if listed is None:
+                    by_episode[event.episode] = [event]
+                else:
+                    listed.append(event)
+        shared = _share_across([event for event in events if "episodes" in event.fields], by_episode)
+        self.episodes = {name: Episode(name, listed, name in shared) for name, listed in by_episode.items()}
         self.in_order = sorted(self.episodes.values(), key=attrgetter("start", "id"))
 
+    @property
+    def by_type(self) -> dict[str, list[Event]]:
+        """All events of the child by type."""
+        if self._by_type is None:
+            self._by_type = by_type(self.events)
+        return self._by_type
 
-def _share_across(events: list[Event], by_episode: dict[str, list[Event]]) -> None:
-    """An event that names other episodes (one interview for several) stands in each of them."""
+    @property
+    def moments(self) -> list[int]:
+        """When each of the events happened."""
+        if self._moments is None:
+            self._moments = [event.at for event in self.events]
+        return self._moments
+
+
+def _share_across(events: list[Event], by_episode: dict[str, list[Event]]) -> set[str]:
+    """An event that names other episodes (one interview for several) stands in each of them: gives which they are."""
+    shared: set[str] = set()
     for event in events:
-        named = event.fields.get("episodes")
-        for name in as_list(named) if named else ():
-            listed = by_episode.get(str(name))
+        for name in map(str, as_list(event.fields["episodes"])):
+            listed = by_episode.get(name)
             if listed is not None and event not in listed:
                 listed.append(event)
                 listed.sort(key=BY_TIME)
+                shared.add(name)
+    return shared
 
 
 def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story:
     """The story of one child as it stood."""
     problems: list[Problem] = []
     known = [event for event in events if event.told <= known_at]
-    if any(event.type == "corrected" for event in known):
+    if [event for event in known if event.type == "corrected"]:
         known = _corrected(known, problems)
     seen = [event for event in known if event.at <= as_of]
-    seen.sort(key=BY_TIME)
+    together = len({event.at for event in seen}) < len(seen)  # without ties the moment alone gives the order
+    seen.sort(key=BY_TIME if together else _MOMENT)
     return Story(child, seen, problems)
 
 

@@ -5,20 +5,30 @@ Rules ask a `View`; it answers from indexes made once, so that no rule scans the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from lantern.engine.checks import OPENERS
+from lantern.engine.held import Held, categories_of
 from lantern.engine.instants import FAR
 from lantern.engine.log import BY_TIME, Event
-from lantern.engine.roles import agency_kind
-from lantern.engine.story import UNKNOWN, Episode, Story, instant_of
-from lantern.engine.values import as_list
+from lantern.engine.story import UNKNOWN, Episode, Story, by_type, instant_of
 
 if TYPE_CHECKING:
+    from lantern.engine.conditions import Condition
     from lantern.engine.rules import Pack
 
-AWAY_CATEGORIES = frozenset({"absent", "unauthorised_absence", "no_apparent_risk"})
+
+class Sight(Protocol):
+    """What one pack sees of every child of a log: rules that count look at other episodes and other children."""
+
+    stories: Mapping[str, Story]
+
+    def of(self, story: Story) -> list[View]:
+        """A view for each of the child's episodes, in the order of their start."""
+
+
 FOUND = ("child_located", "child_returned", "episode_closed")
 _MOMENT_EVENTS = {
     "noticed": ("absence_noticed", "report_received"),
@@ -32,6 +42,12 @@ _MOMENT_EVENTS = {
 }
 
 
+def moment_types(names: Iterable[str]) -> frozenset[str]:
+    """The events that the named moments of an episode rest on."""
+    others = {"start": tuple(OPENERS), "known_missing": ("category_set",), "last_seen": _MOMENT_EVENTS["noticed"]}
+    return frozenset(type_ for name in names for type_ in others.get(name) or _MOMENT_EVENTS[name])
+
+
 class View:
     """One episode (or, with no episode, the whole record of a child) under one pack."""
 
@@ -42,58 +58,66 @@ class View:
         "as_of",
         "by_type",
         "episode",
-        "events",
         "facts",
+        "found_anywhere",
         "found_before",
         "pack",
         "pending",
-        "risks",
+        "sight",
         "story",
-        "views_of",
+        "told",
         "void",
         "waits",
     )
 
-    def __init__(self, pack: Pack, story: Story, episode: Episode | None, as_of: int) -> None:
+    def __init__(self, pack: Pack, story: Story, episode: Episode | None, as_of: int, sight: Sight) -> None:
         self.pack = pack
         self.story = story
         self.facts = story.facts
         self.episode = episode
         self.as_of = as_of
-        self.events = episode.events if episode else story.events
-        self.all_own = episode is None or all(event.episode == episode.id for event in episode.events)
-        self.by_type = episode.by_type if episode else _by_type(story.events)
+        self.all_own = episode is None or not episode.shared
+        self.by_type = episode.by_type if episode else story.by_type
         self.void: frozenset[str] = frozenset()
-        self.found_before: dict[int, list[Event]] = {}  # by the identity of the pattern
-        self.views_of: Callable[[Story], list[View]] = lambda _: [self]  # every episode of a child, this pack's view
+        self.found_before: dict[int, list[Event]] = {}  # in the episode, by the identity of the pattern
+        self.told: dict[tuple[Condition, int], int] = {}  # verdicts at an instant that many rules ask for
+        self.found_anywhere: dict[int, list[Event]] = {}  # on the child's record
+        self.sight = sight
         self.waits = -FAR  # until when a lacking fact, grading or category may come in; no waiting unless asked for
         self.pending = FAR  # the next instant at which something changes without a new event
         self._moments: dict[str, int | None] = {}
-        self._index()
+        self._held: Held | None = None
 
-    def _index(self) -> None:
-        self.risks = [event for event in self.by_type.get("risk_graded", ()) if event.id not in self.void]
-        self._held: dict[str, list[Event]] = {"police": [], "authority": []}
-        for event in self.by_type.get("category_set", ()):
-            if event.id not in self.void:
-                self._held[held_by(event)].append(event)
+    @property
+    def risks(self) -> list[Event]:
+        """The gradings that stand, in order."""
+        return self.by_type.get("risk_graded", [])
+
+    @property
+    def held(self) -> Held:
+        """The decisions on category that stand."""
+        if self._held is None:
+            self._held = Held(self.by_type.get("category_set", []))
+        return self._held
 
     def leave_out(self, ids: frozenset[str]) -> None:
         """Decisions by roles with no power to decide change nothing, in whichever episode they were made."""
         self.void = ids
+        kept = self.episode.events if self.episode else self.story.events
+        self.by_type = by_type([event for event in kept if event.id not in ids])
+        self.told.clear()
         self.found_before.clear()
+        self.found_anywhere.clear()
         self._moments.clear()
-        self._index()
+        self._held = None
 
     def first(self, types: Iterable[str]) -> Event | None:
         """The first event of these types that stands."""
         found = None
         for type_ in types:
-            for event in self.by_type.get(type_, ()):
-                if event.id not in self.void:
-                    if found is None or BY_TIME(event) < BY_TIME(found):
-                        found = event
-                    break
+            events = self.by_type.get(type_)
+            if events and (found is None or BY_TIME(events[0]) < BY_TIME(found)):
+                found = events[0]
         return found
 
     def at_moment(self, name: str) -> Event | int | None:
@@ -101,7 +125,7 @@ class View:
         if name == "start":
             return self.episode.start if self.episode else None
         if name == "known_missing":
-            return next((event for event in self._all_held() if "missing" in categories_of(event)), None)
+            return next((event for event in self.held.decisions if "missing" in categories_of(event)), None)
         if name == "last_seen":
             return self._last_seen()
         return self.first(_MOMENT_EVENTS[name])
@@ -118,7 +142,7 @@ class View:
         """Where the episode or, without one, the record starts."""
         if self.episode is not None:
             return self.episode.start
-        return self.events[0].at if self.events else self.as_of
+        return self.story.events[0].at if self.story.events else self.as_of
 
     @property
     def found(self) -> int | None:
@@ -129,34 +153,14 @@ class View:
         found = [event for type_ in ("absence_noticed", "report_received") for event in self.by_type.get(type_, ())]
         for event in sorted(found, key=BY_TIME):
             at = instant_of(event.fields.get("last_seen_at"))
-            if at is not None and event.id not in self.void:
+            if at is not None:
                 return at
         return None
-
-    def _all_held(self) -> list[Event]:
-        return sorted((*self._held["police"], *self._held["authority"]), key=lambda event: (event.at, event.line))
-
-    def category_event(self, agency: str, at: int) -> Event | None:
-        """The decision on category in force for police or authority."""
-        latest = None
-        for event in self._held[agency]:
-            if event.at > at:
-                break
-            latest = event
-        return latest
-
-    def categories(self, at: int, agency: str | None = None) -> list[str] | None:
-        """Categories held at the instant by one agency, or by either; None when none was set."""
-        agencies = (agency,) if agency else ("police", "authority")
-        events = [event for name in agencies if (event := self.category_event(name, at))]
-        if not events:
-            return None
-        return [category for event in events for category in categories_of(event)]
 
     def risk_event(self, at: int) -> Event | None:
         """The grading in force at the instant."""
         latest = None
-        for event in self.risks:
+        for event in self.by_type.get("risk_graded", ()):
             if event.at > at:
                 break
             latest = event
@@ -164,9 +168,9 @@ class View:
 
     def treated_as(self, at: int) -> str | None:
         """`missing`, `away`, or None while nobody has reported the child or said what kind of absence it is."""
-        held = self.categories(at)
-        if held:
-            return "away" if AWAY_CATEGORIES.issuperset(held) else "missing"
+        treated = self.held.treated_as(at)
+        if treated is not None:
+            return treated
         reported = self.moment("reported")
         return "missing" if reported is not None and reported <= at else None
 
@@ -199,10 +203,6 @@ class View:
         first = decisions[0].at if decisions else at
         return first if at < first <= self.waits else at
 
-    def held(self, agency: str | None) -> list[Event]:
-        """Decisions on category by police or authority, or by either, in order."""
-        return self._held[agency] if agency else self._all_held()
-
     def earlier_episodes(self) -> list[Episode]:
         """The child's episodes that began before this one; of the whole record: all."""
         in_order = self.story.in_order
@@ -224,20 +224,3 @@ class View:
         """Note that something changes at this instant if nothing else happens."""
         if self.as_of < instant < self.pending:
             self.pending = instant
-
-
-def held_by(event: Event) -> str:
-    """Which side a category belongs to: as said, else by the role that decided."""
-    said = event.agency or event.fields.get("agency")
-    return said if said in ("police", "authority") else agency_kind(event.decider)
-
-
-def categories_of(event: Event) -> list[str]:
-    return [str(category) for category in as_list(event.fields.get("category"))]
-
-
-def _by_type(events: list[Event]) -> dict[str, list[Event]]:
-    index: dict[str, list[Event]] = {}
-    for event in events:
-        index.setdefault(event.type, []).append(event)
-    return index

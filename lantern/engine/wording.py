@@ -72,15 +72,14 @@ def _carrying(part: Because) -> list[str]:
 
 def of_duty(result: DutyResult) -> str:
     """What is owed, by whom, how it stands and why."""
-    instance = result.instance_
     owner = result.view.pack.role_name(result.owed_by)
     verb = {"must": "must", "should": "should", "may": "may"}[result.strength]
     says = result.says[:1].lower() + result.says[1:]
     if result.rule.consider:
         verb = "should" if says.startswith("consider") else "should consider whether to"
     state = _STATE_WORDS[result.state].format(
-        due=of_moment(instance.due_at) if instance.due_at is not None else "no stated time",
-        met=of_moment(instance.met_at) if instance.met_at is not None else "",
+        due=of_moment(result.due) if result.due is not None else "no stated time",
+        met=of_moment(result.met) if result.met is not None else "",
         missing=", ".join(of_clause(name) for name in result.reason.missing) or "a fact is",
     )
     sentence = f"{owner[:1].upper() + owner[1:]} {verb} {says}. {state}."

@@ -20,6 +20,7 @@ class PatternReader:
     def __init__(self, problems: Problems, words: Words) -> None:
         self.problems = problems
         self.words = words
+        self._seen: dict[str, Patterns] = {}
 
     def patterns(self, node: Node | None) -> Patterns | None:
         """One pattern or a list of them; None with the problem said when none can be used."""
@@ -27,8 +28,12 @@ class PatternReader:
             return None
         if node.value == []:
             self.problems.say("empty_group", "no event is named", node, expected="at least one event")
+        before = len(self.problems)
         found = [pattern for item in node if (pattern := self._pattern(item))]
-        return Patterns(tuple(found)) if found else None
+        if not found or len(self.problems) > before:
+            return Patterns(tuple(found)) if found else None
+        # rules that mean the same events share one object, so that a view looks for them once
+        return self._seen.setdefault(repr(node.plain()), Patterns(tuple(found)))
 
     def _pattern(self, node: Node) -> Pattern | None:
         if not node.is_map:

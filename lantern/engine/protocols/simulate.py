@@ -91,12 +91,12 @@ def tally(packs: Sequence[Pack], logs: Iterable[Log], as_of: datetime) -> Tally:
 
 def week_of(duty: DutyResult) -> str:
     """The ISO week of the London date on which the duty arose, such as `2026-W10`."""
-    year, week, _ = london(duty.instance_.arose_at).isocalendar()
+    year, week, _ = london(duty.arose).isocalendar()
     return f"{year}-W{week:02}"
 
 
 def _hours_late(duty: DutyResult) -> int:
-    due, met = duty.instance_.due_at, duty.instance_.met_at
+    due, met = duty.due, duty.met
     return 0 if due is None or met is None or met <= due else (met - due) // HOUR
 
 

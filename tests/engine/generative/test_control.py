@@ -31,12 +31,12 @@ def _first_disagreement() -> None:
     compare()
 
 
-def _later(after: Callable[..., int]) -> Callable[..., int]:
-    return lambda span, instant: after(span, instant) + HOUR
+def _later(clock: Callable[..., Callable[[int], int]]) -> Callable[..., Callable[[int], int]]:
+    return lambda span: lambda instant: clock(span)(instant) + HOUR
 
 
 FAULTS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
-    "spans an hour too long": (spans.Span, "after", _later),
+    "spans an hour too long": (spans.Span, "clock", _later),
     "bank holidays forgotten": (instants, "is_working_day", lambda _: lambda day: day % 7 not in (6, 0)),
     "an open limit": (states, "_closed", lambda closed: lambda row, end, seen: _late(closed(row, end, seen), seen)),
     "nothing sets a duty aside": (states, "_set_aside", lambda _: lambda *_: None),
@@ -46,7 +46,7 @@ FAULTS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
 
 
 def _late(row: Any, seen: Any) -> Any:
-    if row.state in ("upcoming", "due_now") and row.due_at == seen.as_of:
+    if row.state in ("upcoming", "due_now") and row.due == seen.as_of:
         row.state = "overdue"
     return row
 

@@ -1,0 +1,100 @@
+"""A pack made ready to be applied: one function for each duty, looked up by the events that there are.
+
+Made once for each pack and kept as long as the pack is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from weakref import WeakKeyDictionary
+
+from lantern.engine.arising import finder_of
+from lantern.engine.because import YES
+from lantern.engine.instants import FAR
+from lantern.engine.results import DutyResult
+from lantern.engine.rules import Duty, Pack
+from lantern.engine.states import owed_once, owed_repeatedly, uncertain
+from lantern.engine.view import View
+
+Plan = Callable[[View], list[DutyResult]]
+_MOST_KEPT = 5000  # sets of event types; a log that has more of them is no log of a protocol
+
+
+class Plans:
+    """The plans of the duties of one scope."""
+
+    def __init__(self, duties: Iterable[Duty]) -> None:
+        self.duties = tuple(duties)
+        self._plans = [(duty, plan_of(duty)) for duty in self.duties]
+        self._by_types: dict[frozenset[str], tuple[list[Plan], list[Duty]]] = {}
+
+    def for_types(self, types: Iterable[str]) -> tuple[list[Plan], list[Duty]]:
+        """Where only events of these types have happened: what may have arisen, and what may have been set aside."""
+        key = frozenset(types)
+        found = self._by_types.get(key)
+        if found is None:
+            if len(self._by_types) >= _MOST_KEPT:
+                self._by_types.clear()
+            plans = [plan for duty, plan in self._plans if duty.arising_types is None or duty.arising_types & key]
+            found = plans, [duty for duty in self.duties if duty.set_aside_types & key]
+            self._by_types[key] = found
+        return found
+
+
+class Ready:
+    """A pack with its plans."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.of_episodes = Plans(pack.episode_duties)
+        self.of_children = Plans(pack.child_duties)
+        self.decisions = frozenset(type_ for rule in pack.authority for type_ in rule.decision.types())
+
+
+_READY: WeakKeyDictionary[Pack, Ready] = WeakKeyDictionary()
+
+
+def ready(pack: Pack) -> Ready:
+    """The pack's plans, made when they are first asked for."""
+    found = _READY.get(pack)
+    if found is None:
+        found = _READY[pack] = Ready(pack)
+    return found
+
+
+def plan_of(duty: Duty) -> Plan:
+    """The function that gives all instances of the duty in a view.
+
+    Each variant counts for itself, so that a number once given stays.  While a repeated duty runs another trigger
+    starts nothing: exactly one instance is open at a time.
+    """
+    find, owed, repeats = finder_of(duty), owed_once(duty), duty.repeats
+
+    def once(view: View) -> list[DutyResult]:
+        for trigger in find(view):
+            return [owed(view, trigger, 1) if trigger.verdict == YES else uncertain(duty, view, trigger, 1)]
+        return []
+
+    def each(view: View) -> list[DutyResult]:
+        return [
+            owed(view, trigger, number) if trigger.verdict == YES else uncertain(duty, view, trigger, number)
+            for number, trigger in enumerate(find(view), start=1)
+        ]
+
+    if repeats is None:
+        return each if duty.arises.each else once
+
+    def repeatedly(view: View) -> list[DutyResult]:
+        found: list[DutyResult] = []
+        running_until = -FAR
+        for trigger in find(view):
+            if trigger.at < running_until:
+                continue
+            if trigger.verdict != YES:
+                found.append(uncertain(duty, view, trigger, len(found) + 1))
+                continue
+            found += owed_repeatedly(duty, repeats, view, trigger, len(found) + 1)
+            last = found[-1].by
+            running_until = FAR if last is None else max(last.at, trigger.at)
+        return found
+
+    return repeatedly
