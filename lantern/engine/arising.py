@@ -29,7 +29,7 @@ Finder = Callable[[View], Sequence[Trigger]]
 def finder_of(duty: Duty) -> Finder:
     """The function that gives every moment at which the duty arose up to `view.as_of`, in order."""
     arises = duty.arises
-    patterns, condition, each, shared = arises.at, arises.condition, arises.each, duty.serves_episodes
+    patterns, condition, each, shared = arises.at, arises.condition, arises.several, duty.serves_episodes
     if patterns is None:
         return lambda view: _when(condition, view, each=each) if condition is not None else ()
     if condition is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from lantern.engine.because import YES
 from lantern.engine.log import Event
@@ -56,20 +56,34 @@ def _judge(rule: Authority, view: View, event: Event) -> Problem | None:
     return None
 
 
-def judge_setting_aside(duty: Duty, view: View) -> list[Problem]:
-    """Attempts to set a duty aside that the pack does not allow."""
-    attempts = [
-        event for type_ in duty.set_aside_types for event in view.by_type.get(type_, ()) if _aims_at(event, duty)
-    ]
+def judge_setting_aside(duties: Sequence[Duty], view: View, arisen: Set[Duty]) -> list[Problem]:
+    """Attempts to set a duty aside that the pack does not allow, once for each duty that an event is aimed at.
+
+    Of several variants those count that have arisen; one that lets the event set it aside is enough.
+    """
+    aimed: dict[tuple[Event, str], list[Duty]] = {}
+    for duty in duties:
+        for type_ in duty.set_aside_types:
+            for event in view.by_type.get(type_, ()):
+                if _aims_at(event, duty):
+                    aimed.setdefault((event, duty.duty), []).append(duty)
     problems = []
-    for event in attempts:
-        reasons = [allowed(rule, view, event) for rule in duty.set_aside if event in set_aside_events(duty, rule, view)]
-        if None in reasons:
-            continue
-        why = next(iter(filter(None, reasons)), "the protocol lets nobody set it aside")
-        cites = tuple(cite for rule in duty.set_aside for cite in rule.cites) or duty.cites
-        problems.append(_problem("not_authorised", f"{duty.says}: {why}", event, cites))
+    for (event, _), variants in aimed.items():
+        standing = [duty for duty in variants if duty in arisen] or variants
+        refusals = [_refused(duty, view, event) for duty in standing]
+        if None not in refusals:
+            problems += [refusal for refusal in refusals[:1] if refusal is not None]
     return problems
+
+
+def _refused(duty: Duty, view: View, event: Event) -> Problem | None:
+    """None where the event may set the duty aside."""
+    reasons = [allowed(rule, view, event) for rule in duty.set_aside if event in set_aside_events(duty, rule, view)]
+    if None in reasons:
+        return None
+    why = next(iter(filter(None, reasons)), "the protocol lets nobody set it aside")
+    cites = tuple(cite for rule in duty.set_aside for cite in rule.cites) or duty.cites
+    return _problem("not_authorised", f"{duty.says}: {why}", event, cites)
 
 
 def _aims_at(event: Event, duty: Duty) -> bool:

@@ -108,12 +108,11 @@ _Looked = tuple[View, list[DutyResult]]  # what arose in a view
 def _duties(views: _Views, view: View, problems: list[Problem]) -> list[DutyResult]:
     plans = views.ready.of_episodes if view.episode is not None else views.ready.of_children
     may_have_arisen, may_be_set_aside = plans.for_types(view.by_type)
-    if view.episode is not None:
-        for duty in may_be_set_aside:
-            problems += judge_setting_aside(duty, view)
     found: list[DutyResult] = []
     for plan in may_have_arisen:
         found += plan(view)
+    if view.episode is not None and may_be_set_aside:
+        problems += judge_setting_aside(may_be_set_aside, view, {result.rule for result in found})
     return found
 
 

@@ -76,9 +76,11 @@ def of_arising(duty: Duty) -> str:
     condition = of_condition(arises.condition)
     if arises.at is not None:
         each = "each " if arises.each else ""
-        return f"{each}{of_patterns(arises.at)}" + (f", if {condition}" if condition else "")
+        again = "; again once its reason has gone and it happens anew" if arises.after_lapse else ""
+        return f"{each}{of_patterns(arises.at)}" + (f", if {condition}" if condition else "") + again
     if condition:
-        return f"{'each time' if arises.each else 'once'} {condition}"
+        often = "each time" if arises.each else "again after each lapse" if arises.after_lapse else "once"
+        return f"{often} {condition}"
     return f"by the timetable {of_clause(duty.timetable)}" if duty.timetable else "at all times"
 
 

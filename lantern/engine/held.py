@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from lantern.engine.log import Event
-from lantern.engine.roles import agency_kind
+from lantern.engine.roles import SIDES
 from lantern.engine.values import as_list
 
-AGENCIES = ("police", "authority")
 AWAY_CATEGORIES = frozenset({"absent", "unauthorised_absence", "no_apparent_risk"})
 
 
@@ -19,16 +18,16 @@ class Held:
 
     def __init__(self, decisions: list[Event]) -> None:
         self.decisions = decisions
-        self._of: dict[str, list[Event]] = {agency: [] for agency in AGENCIES}
+        self._of: dict[str, list[Event]] = {agency: [] for agency in SIDES}
         self._instants: list[int] = []
         self._categories: list[list[str]] = []
         self._treated: list[str | None] = []
         latest: dict[str, list[str]] = {}
         for event in decisions:
-            agency = _held_by(event)
+            agency = event.side
             self._of[agency].append(event)
             latest[agency] = categories_of(event)
-            both = [category for agency in AGENCIES for category in latest.get(agency, ())]
+            both = [category for agency in SIDES for category in latest.get(agency, ())]
             self._instants.append(event.at)
             self._categories.append(both)
             self._treated.append(("away" if AWAY_CATEGORIES.issuperset(both) else "missing") if both else None)
@@ -58,12 +57,6 @@ class Held:
         """`missing`, `away`, or None where no category is held at the instant."""
         place = bisect_right(self._instants, at)
         return self._treated[place - 1] if place else None
-
-
-def _held_by(event: Event) -> str:
-    """Which side a category belongs to: as said, else by the role that decided."""
-    said = event.agency or event.fields.get("agency")
-    return said if said in AGENCIES else agency_kind(event.decider)
 
 
 def categories_of(event: Event) -> list[str]:

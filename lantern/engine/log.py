@@ -16,6 +16,7 @@ from lantern.engine import vocabulary  # noqa: F401 - importing it fills the reg
 from lantern.engine.events import LINE_KEYS, REGISTRY, Field
 from lantern.engine.instants import as_instant
 from lantern.engine.problems import BadLog, Problem
+from lantern.engine.roles import SIDES, agency_kind
 from lantern.engine.values import check_value, near_miss
 
 BY_TIME = attrgetter("at", "told", "line")  # the order of a story: ties go to what was learned first
@@ -56,7 +57,15 @@ class Event:
     def get(self, name: str) -> Any:
         """A field of the event or of its line; None when it was not given."""
         value = self.fields.get(name)
-        return getattr(self, _OF_THE_LINE[name]) if value is None and name in _OF_THE_LINE else value
+        if value is not None or name not in _OF_THE_LINE:
+            return value
+        return self.side if name == "agency" and self.type == "category_set" else getattr(self, _OF_THE_LINE[name])
+
+    @property
+    def side(self) -> str:
+        """Whose category it is, `police` or `authority`: as said, else by the role that decided."""
+        said = self.agency or self.fields.get("agency")
+        return said if said in SIDES else agency_kind(self.decider)
 
     @property
     def decider(self) -> str | None:

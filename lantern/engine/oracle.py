@@ -85,7 +85,7 @@ def _refuses(rule: Authority, world: World, fact: Fact) -> bool:
 def _of_duty(duty: Duty, world: World) -> list[Owed]:
     rows: list[Owed] = []
     running_until: datetime | None = None
-    for arising in _arisings(duty, world):
+    for arising in _arisings(duty, world) if not duty.arises.after_lapse else _again(duty, world):
         if running_until and arising.at < running_until:
             continue  # it runs already
         if duty.repeats and arising.verdict:
@@ -97,6 +97,19 @@ def _of_duty(duty: Duty, world: World) -> list[Owed]:
                 Owed(duty.duty, duty.variant, duty.owed_by, world.child, world.episode, number, state, arose, due, met)
             )
     return rows
+
+
+def _again(duty: Duty, world: World) -> list[Arising]:
+    """With `after_lapse`: each certain moment after what took away the reason of the one before."""
+    left, counted = _arisings(duty, world), []
+    while certain := [arising for arising in left if arising.verdict]:
+        counted.append(certain[0])
+        if _once(duty, world, certain[0])[2] not in {"lapsed", "missed"}:
+            return counted
+        gone = _gone(duty, world, certain[0])
+        free_from = max(gone.at, certain[0].at) if gone else certain[0].at
+        left = [arising for arising in left[left.index(certain[0]) + 1 :] if arising.at >= free_from]
+    return counted + left[:1]
 
 
 # when it arises
@@ -112,7 +125,7 @@ def _arisings(duty: Duty, world: World) -> list[Arising]:
         return _becoming_true(duty, world)
     told = [_judged(duty, world, fact) for fact in _own(duty, world, world.matching(duty.arises.at))]
     possible = [arising for arising in told if arising.verdict is not False]
-    if duty.arises.each:
+    if duty.arises.several:
         return possible
     certain = [arising for arising in possible if arising.verdict]
     return certain[:1] or possible[:1]
@@ -139,14 +152,14 @@ def _becoming_true(duty: Duty, world: World) -> list[Arising]:
         before = verdict
     if before is None and not found:
         return [Arising(world.as_of, None, None, world.as_of)]
-    return found if duty.arises.each else found[:1]
+    return found if duty.arises.several else found[:1]
 
 
 # what closes it
 
 
 def _meetings(duty: Duty, world: World) -> list[Fact]:
-    if duty.counts_from == "child":
+    if duty.counts_from in {"any_episode", "child"}:
         return world.matching(duty.met_by, world.mine())
     return _own(duty, world, world.matching(duty.met_by))
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from weakref import WeakKeyDictionary
 
-from lantern.engine.arising import finder_of
+from lantern.engine.arising import Finder, Trigger, finder_of
 from lantern.engine.because import YES
+from lantern.engine.clocks import Repeat
 from lantern.engine.instants import FAR
 from lantern.engine.results import DutyResult
 from lantern.engine.rules import Duty, Pack
-from lantern.engine.states import owed_once, owed_repeatedly, uncertain
+from lantern.engine.states import GONE_STATES, Owed, owed_once, owed_repeatedly, uncertain
 from lantern.engine.view import View
 
 Plan = Callable[[View], list[DutyResult]]
@@ -64,37 +65,75 @@ def ready(pack: Pack) -> Ready:
 def plan_of(duty: Duty) -> Plan:
     """The function that gives all instances of the duty in a view.
 
-    Each variant counts for itself, so that a number once given stays.  While a repeated duty runs another trigger
-    starts nothing: exactly one instance is open at a time.
+    Each variant counts for itself, so that a number once given stays.
     """
-    find, owed, repeats = finder_of(duty), owed_once(duty), duty.repeats
+    find = finder_of(duty)
+    if duty.repeats is not None:
+        return _repeatedly(duty, duty.repeats, find)
+    if duty.arises.after_lapse:
+        return _after_lapse(duty, find, owed_once(duty))
+    return _each(duty, find, owed_once(duty)) if duty.arises.each else _once(duty, find, owed_once(duty))
 
-    def once(view: View) -> list[DutyResult]:
+
+def _once(duty: Duty, find: Finder, owed: Owed) -> Plan:
+    def plan(view: View) -> list[DutyResult]:
         for trigger in find(view):
             return [owed(view, trigger, 1) if trigger.verdict == YES else uncertain(duty, view, trigger, 1)]
         return []
 
-    def each(view: View) -> list[DutyResult]:
+    return plan
+
+
+def _each(duty: Duty, find: Finder, owed: Owed) -> Plan:
+    def plan(view: View) -> list[DutyResult]:
         return [
             owed(view, trigger, number) if trigger.verdict == YES else uncertain(duty, view, trigger, number)
             for number, trigger in enumerate(find(view), start=1)
         ]
 
-    if repeats is None:
-        return each if duty.arises.each else once
+    return plan
 
-    def repeatedly(view: View) -> list[DutyResult]:
+
+def _after_lapse(duty: Duty, find: Finder, owed: Owed) -> Plan:
+    """What comes once the reason has gone counts again; what comes while it is owed, or after it was done, does not."""
+
+    def plan(view: View) -> list[DutyResult]:
         found: list[DutyResult] = []
-        running_until = -FAR
+        unsure, free_from = None, -FAR
         for trigger in find(view):
-            if trigger.at < running_until:
+            if trigger.at < free_from:
+                continue
+            if trigger.verdict != YES:
+                unsure = unsure or trigger
+                continue
+            found.append(owed(view, trigger, len(found) + 1))
+            if found[-1].state not in GONE_STATES:
+                return found
+            unsure, free_from = None, _ended(found[-1], trigger)
+        return [*found, uncertain(duty, view, unsure, len(found) + 1)] if unsure is not None else found
+
+    return plan
+
+
+def _repeatedly(duty: Duty, repeats: Repeat, find: Finder) -> Plan:
+    """While a repeated duty runs another trigger starts nothing: exactly one instance is open at a time."""
+
+    def plan(view: View) -> list[DutyResult]:
+        found: list[DutyResult] = []
+        free_from = -FAR
+        for trigger in find(view):
+            if trigger.at < free_from:
                 continue
             if trigger.verdict != YES:
                 found.append(uncertain(duty, view, trigger, len(found) + 1))
                 continue
             found += owed_repeatedly(duty, repeats, view, trigger, len(found) + 1)
-            last = found[-1].by
-            running_until = FAR if last is None else max(last.at, trigger.at)
+            free_from = _ended(found[-1], trigger)
         return found
 
-    return repeatedly
+    return plan
+
+
+def _ended(result: DutyResult, trigger: Trigger) -> int:
+    """When it was closed; while it is open, never."""
+    return FAR if result.by is None else max(result.by.at, trigger.at)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
 from lantern.engine.because import CANNOT_TELL, YES, Because
-from lantern.engine.held import AGENCIES, categories_of
+from lantern.engine.held import categories_of
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
+from lantern.engine.roles import SIDES
 from lantern.engine.rules import Duty
 from lantern.engine.view import View
 
@@ -129,9 +130,9 @@ class DutyResult:
     def cites(self) -> list[dict[str, str]]:
         """The citation of the due time first, then the duty's, then those of a second pack; each once."""
         own = [cite.as_json() for cite in (*self.case.cites, *self.rule.cites)]
-        if self.also:  # two packs may give their sources the same key
-            own = [{**cite, "pack": self.pack} for cite in own]
-            own += [{**cite, "pack": other.pack} for other in self.also for cite in other.cites]
+        if self.also:  # two packs may give their sources the same key, or share a rule of their base
+            own = [{**cite, "pack": self.rule.origin} for cite in own]
+            own += [{"pack": other.rule.origin, **cite} for other in self.also for cite in other.cites]
         return [dict(cite) for cite in dict.fromkeys(tuple(cite.items()) for cite in own)]
 
     @property
@@ -219,7 +220,7 @@ class EpisodeState:
     def category(self) -> dict[str, list[str]]:
         """What police and authority hold."""
         at = self._view.as_of
-        held = {name: self._view.held.latest(name, at) for name in AGENCIES}
+        held = {name: self._view.held.latest(name, at) for name in SIDES}
         return {name: categories_of(event) if event else [] for name, event in held.items()}
 
     @property

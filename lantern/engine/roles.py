@@ -87,6 +87,9 @@ def acting_as(body: str) -> tuple[str, ...]:
     return tuple(role for role, bodies in ACTS_AS.items() if body in bodies)
 
 
+SIDES = ("police", "authority")
+
+
 def agency_kind(role: str | None) -> str:
     """`police` for a police role, else `authority`: the two sides that each hold a category."""
     return "police" if role in POLICE_ROLES else "authority"

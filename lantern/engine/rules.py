@@ -31,11 +31,20 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Arises:
-    """What makes a duty arise: events that satisfy a condition, or a condition becoming true."""
+    """What makes a duty arise: events that satisfy a condition, or a condition becoming true.
+
+    Once in an episode; with `each` every time; with `after_lapse` again once the reason of the last time has gone.
+    """
 
     at: Patterns | None
     condition: Condition | None
     each: bool = False
+    after_lapse: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether more than the first moment counts."""
+        return self.each or self.after_lapse
 
 
 @dataclass(frozen=True, slots=True)

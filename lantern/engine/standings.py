@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
 from lantern.engine.checks import OPENERS
 from lantern.engine.conditions import Condition
-from lantern.engine.held import AGENCIES
 from lantern.engine.instants import OfficeHours, at_civil_time, is_between, london_day
 from lantern.engine.log import Event
+from lantern.engine.roles import SIDES
 from lantern.engine.spans import Span
 from lantern.engine.story import Episode, Story
 from lantern.engine.view import FOUND, View, moment_types
@@ -41,7 +41,7 @@ class Category(Condition):
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
         at = self._when(view, at)
-        agencies = (self.held_by,) if self.held_by else AGENCIES
+        agencies = (self.held_by,) if self.held_by else SIDES
         events = tuple(event.id for name in agencies if (event := view.held.latest(name, at)))
         missing = (f"category held by {self.held_by or 'police or authority'}",) if verdict == CANNOT_TELL else ()
         return Because(self.clause(), verdict, events, missing)
@@ -64,7 +64,7 @@ class TreatedAs(Condition):
         return YES if view.treated_as(at) == self.wanted else NO
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        events = [event for name in AGENCIES if (event := view.held.latest(name, at))]
+        events = [event for name in SIDES if (event := view.held.latest(name, at))]
         reported = view.at_moment("reported")
         if not events and isinstance(reported, Event) and reported.at <= at:
             events = [reported]

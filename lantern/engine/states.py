@@ -27,8 +27,10 @@ _MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the
 _MANY = 8  # from so many events on it pays not to look at each
 _MOMENT = attrgetter("at")
 MET, SET_ASIDE, GONE = "met", "set_aside", "gone"
+GONE_STATES = frozenset({"lapsed", "missed"})  # its reason went away, in time or too late
 
 End = tuple[int, str, Event | None]  # when, how and by which event an instance was closed
+Owed = Callable[[View, Trigger, int], DutyResult]
 
 
 def uncertain(duty: Duty, view: View, trigger: Trigger, number: int) -> DutyResult:
@@ -39,7 +41,7 @@ def uncertain(duty: Duty, view: View, trigger: Trigger, number: int) -> DutyResu
     return DutyResult(duty, view, trigger, number, trigger.at, due, case, "cannot_tell")
 
 
-def owed_once(duty: Duty) -> Callable[[View, Trigger, int], DutyResult]:
+def owed_once(duty: Duty) -> Owed:
     """The function that gives the one instance of a trigger, with the number that it is given."""
     changes, met_by, only = duty.changes_due, duty.met_by, duty.only_case
     clock = None if changes else only.clock  # None: which clock it is hangs on how things stand
@@ -104,14 +106,14 @@ def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: in
         return -FAR
     if case.not_before is not None and start is not None:
         return max(trigger.at, case.not_before.after(start))
-    if duty.counts_from == "trigger" or start is None:
+    if duty.counts_from in {"trigger", "any_episode"} or start is None:
         return trigger.at
     return min(start, trigger.at) if duty.due else trigger.at
 
 
 def _meeting(duty: Duty, view: View, met_by: Patterns, earliest: int) -> list[Event]:
     """Every event that could meet the duty, in order; of many, those before `earliest` are passed over."""
-    if duty.counts_from == "child":
+    if duty.counts_from in {"any_episode", "child"}:
         return met_by.found_on_record(view)
     events = _counting(duty, view, met_by)
     return events if len(events) < _MANY else events[bisect_left(events, earliest, key=_MOMENT) :]

@@ -65,7 +65,7 @@ def _carrying(part: Because) -> list[str]:
     if not part.parts or part.clause not in ("all of", "any of", "not"):
         return [part.clause if part.verdict != NO else f"not: {part.clause}"]
     if part.clause == "not":
-        return [f"not: {words}" for words in _carrying(part.parts[0])]
+        return _carrying(part.parts[0])
     wanted = [inner for inner in part.parts if inner.verdict == part.verdict]
     return [words for inner in (wanted or list(part.parts)) for words in _carrying(inner)]
 

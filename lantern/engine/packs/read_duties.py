@@ -64,7 +64,7 @@ class DutyReader:
             due=self._due(get("due")),
             met_by=self.conditions.patterns(get("met_by")),
             counts_from=words.choice(
-                get("counts_from"), ("start", "trigger", "episode", "child"), "counts_from", "start"
+                get("counts_from"), ("start", "trigger", "episode", "any_episode", "child"), "counts_from", "start"
             ),
             lapses=self._lapses(get("lapses")),
             set_aside=tuple(rule for item in get("set_aside") or () if (rule := self._set_aside(item))),
@@ -121,7 +121,12 @@ class DutyReader:
         condition = self.conditions.condition(node.get("if")) if at is not None else when
         if self.applies is not None:
             condition = self.applies if condition is None else AllOf((self.applies, condition))
-        return Arises(at, condition, self.words.flag(node.get("each")))
+        each = node.get("each")
+        after_lapse = each is not None and each.value == "after_lapse"
+        if after_lapse and duty.get("repeats"):
+            said = "a duty that repeats is owed again anyway"
+            self.problems.say("bad_arises", said, node, "each: after_lapse", "either `repeats` or `each: after_lapse`")
+        return Arises(at, condition, not after_lapse and self.words.flag(each), after_lapse)
 
     # due times
 

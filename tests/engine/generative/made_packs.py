@@ -159,7 +159,8 @@ def duties(draw: st.DrawFn, number: int) -> dict[str, Any]:
             arises["if"] = _condition(draw)
     else:
         arises = {"when": _condition(draw)}
-    arises["each"] = draw(st.booleans())
+    repeats = _repeats(draw)
+    arises["each"] = draw(st.sampled_from([False, True] if repeats else [False, True, "after_lapse"]))
     return duty(
         draw(st.sampled_from(DUTIES)),
         variant=f"v{number}",
@@ -167,11 +168,11 @@ def duties(draw: st.DrawFn, number: int) -> dict[str, Any]:
         arises=arises,
         due=_due(draw),
         met_by=_patterns(draw, OFTEN) if draw(st.integers(0, 3)) else None,
-        counts_from=draw(st.sampled_from(["start", "trigger", "episode", "child"])),
+        counts_from=draw(st.sampled_from(["start", "trigger", "episode", "any_episode", "child"])),
         serves_episodes=draw(st.booleans()),
         lapses=_lapses(draw),
         set_aside=_set_aside(draw),
-        repeats=_repeats(draw),
+        repeats=repeats,
     )
 
 

@@ -120,6 +120,17 @@ def _alike(row: Owed) -> tuple[Any, ...]:
     return row.duty, row.owner, row.child, row.episode or "", row.instance, due
 
 
+def _stands_before(row: Owed) -> tuple[int, datetime]:
+    """An open duty before one that cannot be told, then what was to be done, then what fell away; then the earlier."""
+    order = [
+        {"upcoming", "due_now", "overdue"},
+        {"cannot_tell"},
+        {"met", "met_late", "missed"},
+        {"set_aside", "lapsed"},
+    ]
+    return next(place for place, states in enumerate(order) if row.state in states), _alike(row)[5]
+
+
 def _union(by_pack: list[list[Owed]]) -> list[tuple[Any, ...]]:
     """Duties of the first pack, each joined with at most one like it of the second: of one variant before others."""
     standing = list(by_pack[0])
@@ -133,7 +144,7 @@ def _union(by_pack: list[list[Owed]]) -> list[tuple[Any, ...]]:
             ]
             if like:
                 free.remove(like[0])
-                standing[standing.index(like[0])] = min(like[0], row, key=lambda owed_: _alike(owed_)[5])
+                standing[standing.index(like[0])] = min(like[0], row, key=_stands_before)
             elif exact:
                 left.append(row)
             if like and not exact:

@@ -22,6 +22,27 @@ GRADING = """
 """
 
 
+def test_whose_category_it_is_follows_from_who_decided_where_nobody_said(tell: Telling) -> None:
+    tell.beside("""
+        authority:
+          - id: category
+            says: an inspector decides the category that the police hold
+            decision: {event: category_set, where: {agency: police}}
+            by: [duty_inspector]
+            cite: {source: text, at: 1}
+    """)
+    tell.rule("duty: senior_review\narises: {at: {event: category_set, where: {agency: police}}}")
+    tell.story("""
+        2026-03-02 16:00 report_received by=foster_carer
+        2026-03-02 16:10 category_set category=absent by=foster_carer
+        2026-03-02 16:20 category_set category=absent by=police_call_handler
+        2026-03-02 17:00 category_set category=missing by=duty_inspector
+    """)
+    tell.at("2026-03-02 16:30", None)
+    tell.problems("2026-03-02 16:30", "not_authorised")
+    tell.at("2026-03-02 18:00", "due_now", arose="2026-03-02 17:00")
+
+
 def test_a_grading_by_a_sergeant_changes_nothing(tell: Telling) -> None:
     tell.beside(INSPECTORS)
     tell.rule(GRADING)

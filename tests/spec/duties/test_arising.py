@@ -39,6 +39,29 @@ def test_each_event_gives_an_instance(tell: Telling) -> None:
     tell.at("2026-03-02 21:00", ["met", "due_now"])
 
 
+def test_it_may_arise_again_once_its_reason_has_gone(tell: Telling) -> None:
+    tell.rule("""
+        duty: strategy_meeting
+        arises: {at: {event: category_set, where: {category: missing}}, each: after_lapse}
+        due: {within: 24 hours}
+        met_by: [meeting_held]
+        lapses: {on: {event: category_set, where: {category: absent}}}
+    """)
+    tell.story("""
+        2026-03-02 16:00 report_received by=foster_carer
+        2026-03-02 17:00 category_set category=missing agency=police by=duty_inspector
+        2026-03-02 18:00 category_set category=missing agency=police by=duty_inspector
+        2026-03-02 19:00 category_set category=absent agency=police by=duty_inspector
+        2026-03-02 20:00 category_set category=missing agency=police by=duty_inspector
+        2026-03-02 21:00 meeting_held kind=strategy
+        2026-03-02 22:00 category_set category=missing agency=police by=duty_inspector
+    """)
+    tell.at("2026-03-02 18:30", "upcoming", due="2026-03-03 17:00")
+    tell.at("2026-03-02 19:30", "lapsed")
+    tell.at("2026-03-02 20:30", ["lapsed", "upcoming"])
+    tell.at("2026-03-03 00:00", ["lapsed", "met"])
+
+
 def test_any_of_several_events(tell: Telling) -> None:
     tell.rule("""
         duty: return_interview.offer

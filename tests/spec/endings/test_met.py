@@ -62,6 +62,25 @@ def test_anywhere_earlier_in_the_episode(tell: Telling) -> None:
     tell.at("2026-03-04 00:00", "met", arose="2026-03-03 16:00", met="2026-03-02 17:00")
 
 
+def test_in_whichever_episode_from_the_trigger_on(tell: Telling) -> None:
+    tell.rule("""
+        duty: strategy_meeting
+        arises: {at: report_received}
+        due: {within: 5 days}
+        met_by: [meeting_held]
+        counts_from: any_episode
+    """)
+    tell.story("""
+        2026-03-01 10:00 meeting_held kind=strategy
+        2026-03-02 16:00 report_received by=foster_carer
+        2026-03-02 20:00 child_returned
+        2026-03-04 10:00 report_received by=foster_carer ep=E2
+        2026-03-05 10:00 meeting_held kind=strategy ep=E2
+    """)
+    tell.at("2026-03-04 12:00", {"E1": "upcoming", "E2": "upcoming"})
+    tell.at("2026-03-06 00:00", {"E1": "met", "E2": "met"})
+
+
 def test_anywhere_on_the_record_of_the_child(tell: Telling) -> None:
     tell.rule("""
         duty: trigger_plan

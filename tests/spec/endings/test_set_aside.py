@@ -96,3 +96,17 @@ def test_and_not_when_they_do_not(tell: Telling) -> None:
     """)
     tell.at("2026-03-02 22:00", "due_now")
     tell.problems("2026-03-02 22:00", "not_authorised")
+
+
+def test_of_several_variants_the_one_that_is_owed_decides(tell: Telling) -> None:
+    tell.rule(MEETING)
+    tell.rule("duty: strategy_meeting\nvariant: abroad\narises: {at: {event: child_returned, where: {to: abroad}}}")
+    tell.rule("duty: strategy_meeting\nvariant: again\narises: {at: sighting_recorded}")
+    tell.story(f"""
+        {REPORTED}
+        2026-03-02 17:00 duty_set_aside duty=strategy_meeting reason=held by=team_manager
+        2026-03-02 18:00 duty_set_aside duty=strategy_meeting reason=held by=social_worker
+    """)
+    tell.at("2026-03-02 17:30", "set_aside")
+    tell.problems("2026-03-02 17:30")
+    tell.problems("2026-03-02 18:30", "not_authorised")

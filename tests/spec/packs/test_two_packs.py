@@ -1,7 +1,7 @@
 """The responsible authority's and the host's
 
 The duties are the union of both. The same duty of the same owner is listed once, with the earlier due time and the
-citations of both.
+citations of both. Where one protocol holds it to be done and the other still asks for it, the open one is listed.
 """
 
 from tests.spec.telling import Telling
@@ -47,3 +47,29 @@ def test_each_protocol_judges_by_its_own_authority(tell: Telling) -> None:
     """)
     tell.at("2026-03-02 18:00", {"senior_review": "cannot_tell", "media_decision": "due_now"})
     tell.problems("2026-03-02 18:00", "not_authorised")
+
+
+def test_what_one_protocol_holds_to_be_done_does_not_hide_what_the_other_asks_for(tell: Telling) -> None:
+    tell.rule("""
+        duty: safe_and_well_check
+        arises: {at: child_returned}
+        due: {within: 12 hours}
+        met_by: [safe_and_well_done]
+    """)
+    tell.second_pack()
+    tell.rule("""
+        duty: safe_and_well_check
+        arises: {at: child_returned}
+        due: {within: 24 hours}
+        met_by: [{event: safe_and_well_done, where: {method: in_person}}]
+        cite: {source: text, at: line 40}
+    """)
+    tell.story(f"""
+        {REPORTED}
+        2026-03-02 20:00 child_returned to=home
+        2026-03-02 21:00 safe_and_well_done method=phone_child
+        2026-03-03 10:00 safe_and_well_done method=in_person
+    """)
+    tell.at("2026-03-02 20:30", "upcoming", due="2026-03-03 08:00")
+    tell.at("2026-03-02 22:00", "upcoming", due="2026-03-03 20:00")
+    tell.at("2026-03-03 11:00", "met", due="2026-03-03 08:00")
