@@ -3,12 +3,13 @@
 Pure: no Django, no database, no clock, no network.  This is its whole public surface.
 """
 
+from lantern.engine.episode_state import EpisodeState
 from lantern.engine.evaluate import evaluate
 from lantern.engine.log import Event, Log, read_jsonl
 from lantern.engine.packs.headers import PackHeader, list_packs
 from lantern.engine.packs.library import load_folder, load_pack
 from lantern.engine.problems import BadLog, BadPack, EngineError, Problem, UnknownName
-from lantern.engine.results import DutyResult, EpisodeState, Evaluation
+from lantern.engine.results import DutyResult, Evaluation
 from lantern.engine.rules import Pack
 
 __all__ = [

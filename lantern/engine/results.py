@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
 from lantern.engine.because import CANNOT_TELL, YES, Because
-from lantern.engine.held import categories_of
+from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
-from lantern.engine.roles import SIDES
 from lantern.engine.rules import Duty
 from lantern.engine.view import View
 
@@ -201,50 +200,6 @@ class DutyResult:
         }
         line.update({name: value for name, value in extra.items() if value})
         return line
-
-
-class EpisodeState:
-    """How one episode stands, told when it is asked for."""
-
-    __slots__ = ("_view", "episode")
-
-    def __init__(self, view: View, episode: str) -> None:
-        self._view = view
-        self.episode = episode
-
-    @property
-    def child(self) -> str:
-        return self._view.story.child
-
-    @property
-    def category(self) -> dict[str, list[str]]:
-        """What police and authority hold."""
-        at = self._view.as_of
-        held = {name: self._view.held.latest(name, at) for name in SIDES}
-        return {name: categories_of(event) if event else [] for name, event in held.items()}
-
-    @property
-    def risk(self) -> dict[str, Any] | None:
-        """The grading in force and who gave it."""
-        risk = self._view.risk_event(self._view.as_of)
-        if risk is None:
-            return None
-        return {"level": risk.fields.get("level"), "decided_by_role": risk.decider, "at": in_words(risk.at)}
-
-    @property
-    def state(self) -> str:
-        return self._view.state(self._view.as_of)
-
-    def disagreements(self) -> list[Problem]:
-        """Police and authority hold different categories: nobody is wrong, and somebody has to decide."""
-        if not (self._view.held.of("police") and self._view.held.of("authority")):
-            return []
-        held = self.category
-        police, authority = held["police"], held["authority"]
-        if not police or not authority or set(police) & set(authority):
-            return []
-        said = f"police: {', '.join(police)}; authority: {', '.join(authority)}"
-        return [Problem("category_conflict", "police and authority hold different categories", said=said)]
 
 
 Waiting = Callable[[Sequence[DutyResult]], list[DutyResult]]

@@ -119,6 +119,12 @@ def _meeting(duty: Duty, view: View, met_by: Patterns, earliest: int) -> list[Ev
     return events if len(events) < _MANY else events[bisect_left(events, earliest, key=_MOMENT) :]
 
 
+def _meetings(duty: Duty, view: View, trigger: Trigger, earliest: int) -> list[Event]:
+    """Every event that meets the duty, in order; never the one that made it arise."""
+    possible = _meeting(duty, view, duty.met_by, earliest) if duty.met_by is not None else []
+    return [event for event in possible if event.at >= earliest and event is not trigger.event]
+
+
 def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
     """Matching events; those of other episodes that name this one only where one event may serve several."""
     found = patterns.found_in(view)
@@ -215,9 +221,7 @@ def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, n
     case = _case(duty, view, trigger.judged_at, trigger)
     start = case.start(view, trigger.at, trigger.event)
     gone = _first_of(_closed_otherwise(duty, view, trigger), _until(repeats, view, trigger))
-    earliest = _earliest(duty, view, trigger, case, start)
-    possible = _meeting(duty, view, duty.met_by, earliest) if duty.met_by is not None else []
-    meetings = [event for event in possible if event.at >= earliest and event is not trigger.event]
+    meetings = _meetings(duty, view, trigger, _earliest(duty, view, trigger, case, start))
     arose = trigger.at
     due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
     listed: list[DutyResult] = []

@@ -74,7 +74,7 @@ def mails_that_hold_it() -> list[str]:
 
 def leaks_of_a_page(answer: HttpResponseBase) -> list[str]:
     """Title, addresses and headers of an answer that hold the surname; its text may, where the person may see it."""
-    page = getattr(answer, "content", b"").decode()
+    page = getattr(answer, "content", b"").decode(errors="replace")  # a PDF is no text, but may hold some
     places = re.findall(r"<title>.*?</title>|\b(?:href|src|action)=(?:\"[^\"]*\"|'[^']*')", page, re.DOTALL)
     places += [f"{name}: {value}" for name, value in answer.headers.items()]
     return [place for place in places if holds(place)]
