@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lantern.engine.because import CANNOT_TELL, NO, YES
 from lantern.engine.conditions import Condition
 from lantern.engine.log import Event
-from lantern.engine.patterns import Patterns
 from lantern.engine.rules import Duty
 from lantern.engine.view import View
 
@@ -29,29 +28,21 @@ Finder = Callable[[View], Sequence[Trigger]]
 def finder_of(duty: Duty) -> Finder:
     """The function that gives every moment at which the duty arose up to `view.as_of`, in order."""
     arises = duty.arises
-    patterns, condition, each, shared = arises.at, arises.condition, arises.several, duty.serves_episodes
-    if patterns is None:
+    condition, each = arises.condition, arises.several
+    if arises.at is None:
         return lambda view: _when(condition, view, each=each) if condition is not None else ()
-    if condition is None:
-        return lambda view: _events(patterns, view, each=each, shared=shared)
-    return lambda view: _judged_events(patterns, condition, view, each=each, shared=shared)
+    look = arises.at.looker(shared=duty.serves_episodes)
+    if condition is not None:
+        return lambda view: _judged_events(look(view), condition, view, each=each)
+    if each:
+        return lambda view: [Trigger(event.at, event, YES, event.at) for event in look(view)]
+    return lambda view: [Trigger(event.at, event, YES, event.at) for event in look(view)[:1]]
 
 
-def _own(patterns: Patterns, view: View, shared: bool) -> list[Event]:
-    """Matching events. `shared`: an event of another episode that names this one counts, too."""
-    found = patterns.found_in(view)
-    return found if shared or view.all_own else [event for event in found if view.is_own(event)]
-
-
-def _events(patterns: Patterns, view: View, *, each: bool, shared: bool) -> list[Trigger]:
-    events = _own(patterns, view, shared)
-    return [Trigger(event.at, event, YES, event.at) for event in (events if each else events[:1])]
-
-
-def _judged_events(patterns: Patterns, condition: Condition, view: View, *, each: bool, shared: bool) -> list[Trigger]:
+def _judged_events(events: list[Event], condition: Condition, view: View, *, each: bool) -> list[Trigger]:
     found: list[Trigger] = []
     unsure: Trigger | None = None
-    for event in _own(patterns, view, shared):
+    for event in events:
         trigger = _judge(condition, view, event)
         if trigger.verdict == NO:
             continue

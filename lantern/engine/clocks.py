@@ -17,8 +17,9 @@ from lantern.engine.instants import (
     add_months,
     at_civil_time,
     end_of_day,
-    is_between,
+    is_within,
     is_working_day,
+    london_clock,
     london_day,
     next_civil_time,
 )
@@ -45,9 +46,15 @@ class Night:
 
     def after(self, instant: int) -> int:
         """By day the span, but never past the start of the night; at night its end."""
-        if is_between(instant, self.start, self.end):
-            return next_civil_time(instant, *self.end)
-        return min(self.every.after(instant), next_civil_time(instant, *self.start))
+        day, now = london_clock(instant)
+        if is_within(now, self.start, self.end):
+            return self._next(day, instant, self.end)
+        return min(self.every.after(instant), self._next(day, instant, self.start))
+
+    @staticmethod
+    def _next(day: int, instant: int, edge: Clock) -> int:
+        at = at_civil_time(day, *edge)
+        return at if at > instant else at_civil_time(day + 1, *edge)
 
 
 @dataclass(frozen=True, slots=True)

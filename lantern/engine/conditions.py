@@ -27,6 +27,8 @@ class Condition:
     types: frozenset[str] = frozenset()
     beyond: bool = False  # whether events outside the episode (facts apart) may change the answer
     of_trigger: bool = False  # whether the answer hangs on the event that made the duty arise
+    timed: bool = False  # whether the answer may change though nothing happens
+    needs: frozenset[str] | None = None  # without an event of these types in the episode the answer is no
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         raise NotImplementedError
@@ -59,7 +61,7 @@ class Always(Condition):
 class Group(Condition):
     """Several conditions taken together."""
 
-    __slots__ = ("all", "beyond", "of_trigger", "types")
+    __slots__ = ("all", "beyond", "needs", "of_trigger", "timed", "timed_parts", "types")
     word = ""
 
     def __init__(self, parts: Iterable[Condition]) -> None:
@@ -67,6 +69,12 @@ class Group(Condition):
         self.types = frozenset().union(*(part.types for part in self.all))
         self.beyond = any(part.beyond for part in self.all)
         self.of_trigger = any(part.of_trigger for part in self.all)
+        self.timed_parts = tuple(part for part in self.all if part.timed)
+        self.timed = bool(self.timed_parts)
+        self.needs = self._needs([part.needs for part in self.all])
+
+    def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+        return None
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         parts = tuple(part.because(view, at, trigger) for part in self.all)
@@ -79,7 +87,7 @@ class Group(Condition):
         return self.word
 
     def points(self, view: View) -> Iterable[int]:
-        return [point for part in self.all for point in part.points(view)]
+        return [point for part in self.timed_parts for point in part.points(view)]
 
     def parts(self) -> tuple[Condition, ...]:
         return self.all
@@ -90,6 +98,9 @@ class AllOf(Group):
 
     __slots__ = ()
     word = "all of"
+
+    def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+        return min((needs for needs in parts if needs is not None), key=len, default=None)
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         result = YES
@@ -107,6 +118,10 @@ class AnyOf(Group):
 
     __slots__ = ()
     word = "any of"
+
+    def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+        needed = [needs for needs in parts if needs is not None]
+        return frozenset().union(*needed) if len(needed) == len(parts) else None
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         result = NO
@@ -141,6 +156,9 @@ class Named(Group):
         super().__init__((condition,))
         self.says = says
 
+    def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+        return parts[0]
+
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         if self.of_trigger or view.waits > at:
             return self.all[0].verdict(view, at, trigger)
@@ -166,6 +184,7 @@ class Fact(Condition):
     said: str
     if_unknown: int = CANNOT_TELL
     types: frozenset[str] = frozenset({"profile_recorded"})
+    timed: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         value = view.fact(self.path, self._when(view, at) if view.waits > at else at)
@@ -197,6 +216,7 @@ class Differs(Condition):
     other: str
     if_unknown: int = CANNOT_TELL
     types: frozenset[str] = frozenset({"profile_recorded"})
+    timed: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         one, two = self._values(view, at)
@@ -232,6 +252,7 @@ class Age(Condition):
     under: int = 200
     if_unknown: int = CANNOT_TELL
     types: frozenset[str] = frozenset({"profile_recorded"})
+    timed: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         born = view.facts.born()

@@ -29,11 +29,15 @@ class Happened(Condition):
     unless_later: Patterns | None = None
     types: frozenset[str] = field(default=frozenset(), init=False)
     beyond: bool = field(default=False, init=False)
+    timed: bool = field(default=False, init=False)
+    needs: frozenset[str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         undoing = self.unless_later.types() if self.unless_later else frozenset()
         object.__setattr__(self, "types", self.patterns.types() | undoing)
         object.__setattr__(self, "beyond", self.where != "episode")
+        object.__setattr__(self, "timed", self.within < FAR)
+        object.__setattr__(self, "needs", None if self.beyond else self.patterns.types())
 
     def _events(self, view: View, at: int) -> list[Event]:
         found = [event for event in self._matching(self.patterns, view) if event.at <= at <= event.at + self.within]

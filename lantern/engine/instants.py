@@ -134,12 +134,24 @@ def next_civil_time(instant: int, hour: int, minute: int, *, working_day: bool =
     return at_civil_time(day, hour, minute)
 
 
+def london_clock(instant: int) -> tuple[int, tuple[int, int]]:
+    """The London date of an instant as an ordinal, and the hour and minute that London clocks show."""
+    day = london_day(instant)
+    first, last = _day_edges(day)
+    if last - first == _PLAIN_DAY:
+        return day, divmod((instant - first) // MINUTE, 60)
+    local = london(instant)
+    return day, (local.hour, local.minute)
+
+
+def is_within(now: tuple[int, int], start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a time of day lies from `start` up to `end`, over midnight where the end comes first."""
+    return start <= now < end if start <= end else now >= start or now < end
+
+
 def is_between(instant: int, start: tuple[int, int], end: tuple[int, int]) -> bool:
     """Whether London clocks show a time from `start` up to `end`, over midnight where the end comes first."""
-    first, last = _day_edges(london_day(instant))
-    local = london(instant) if last - first != _PLAIN_DAY else None
-    now = (local.hour, local.minute) if local is not None else divmod((instant - first) // MINUTE, 60)
-    return start <= now < end if start <= end else now >= start or now < end
+    return is_within(london_clock(instant)[1], start, end)
 
 
 def add_months(day: int, months: int) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lantern.engine.view import View
 
 Test = Callable[[Any], bool]
+Looker = Callable[["View"], list[Event]]
 _NONE: list[Event] = []
 
 
@@ -54,11 +55,23 @@ class Patterns:
 
     def found_in(self, view: View) -> list[Event]:
         """Matching events of the episode that stand, in the order they happened. Looked up once for each view."""
+        return self._looked_up(view.by_type, view.found_before)
+
+    def looker(self, *, shared: bool) -> Looker:
+        """`found_in` as a function; unless `shared`, without events of other episodes that only name this one."""
+        plain = self.plain
+        if shared:
+            return self.found_in
+        if plain:
+            return lambda view: view.own.get(plain, _NONE)
+        return lambda view: self._looked_up(view.own, view.found_own)
+
+    def _looked_up(self, by_type: dict[str, list[Event]], before: dict[int, list[Event]]) -> list[Event]:
         if self.plain:
-            return view.by_type.get(self.plain, _NONE)
-        found = view.found_before.get(id(self))
+            return by_type.get(self.plain, _NONE)
+        found = before.get(id(self))
         if found is None:
-            found = view.found_before[id(self)] = self._among(view.by_type)
+            found = before[id(self)] = self._among(by_type)
         return found
 
     def found_on_record(self, view: View) -> list[Event]:

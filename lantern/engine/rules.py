@@ -41,6 +41,12 @@ class Arises:
     each: bool = False
     after_lapse: bool = False
 
+    def needs(self) -> frozenset[str] | None:
+        """Types of events without which it cannot arise in an episode; None where it may arise without any."""
+        if self.at is not None:
+            return self.at.types()
+        return self.condition.needs if self.condition is not None else None
+
     @property
     def several(self) -> bool:
         """Whether more than the first moment counts."""
@@ -114,7 +120,7 @@ class Duty:
         conditional = len(self.due) > 1 or any(case.condition or case.agreed or case.earliest for case in self.due)
         object.__setattr__(self, "changes_due", conditional)
         object.__setattr__(self, "only_case", self.due[0] if self.due else AS_SOON_AS_POSSIBLE)
-        object.__setattr__(self, "arising_types", self.arises.at.types() if self.arises.at else None)
+        object.__setattr__(self, "arising_types", self.arises.needs())
         written = {type_ for rule in self.set_aside if rule.event for type_ in rule.event.types()}
         object.__setattr__(self, "set_aside_types", setting_aside(self.duty) | written)
 

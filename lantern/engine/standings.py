@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
 from lantern.engine.checks import OPENERS
@@ -59,6 +60,7 @@ class TreatedAs(Condition):
 
     wanted: str
     types: frozenset[str] = _DECISIONS
+    needs: frozenset[str] | None = frozenset({"category_set", "report_received"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         return YES if view.treated_as(at) == self.wanted else NO
@@ -131,8 +133,14 @@ class Lasted(Condition):
     moments: tuple[str, ...]
     types: frozenset[str] = field(init=False)  # that the child was found counts, whenever it is looked at
 
+    clock: Callable[[int], int] = field(init=False, compare=False)
+    timed: bool = True
+    needs: frozenset[str] | None = field(init=False)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "types", moment_types(self.moments))
+        object.__setattr__(self, "needs", self.types)
+        object.__setattr__(self, "clock", self.span.clock())
 
     def _since(self, view: View, at: int) -> int | None:
         """The first of the moments that had come by then: a later report does not undo what was so before it."""
@@ -146,7 +154,7 @@ class Lasted(Condition):
         since = self._since(view, at)
         if since is None:
             return NO
-        reached = self.span.after(since)
+        reached = self.clock(since)
         found = view.found
         if found is not None and found < reached:
             return NO
@@ -161,7 +169,7 @@ class Lasted(Condition):
 
     def points(self, view: View) -> Iterable[int]:
         moments = (view.moment(name) for name in self.moments)
-        return [self.span.after(since) for since in moments if since is not None]
+        return [self.clock(since) for since in moments if since is not None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,24 +183,39 @@ class Count(Condition):
     by: str = "child"
     types: frozenset[str] = _DECISIONS | OPENERS
     beyond: bool = True
+    timed: bool = True
 
     def _counted(self, view: View, at: int) -> list[Episode]:
-        """This episode and those before it, of the child or of the home."""
-        stories = view.sight.stories.values() if self.by == "home" else (view.story,)
-        mine = view.facts.value("placement", at) if self.by == "home" else None
-        own = view.episode
+        """This episode and those before it, of the child or of the home, that lie within the days before the latest."""
+        own, of, days = view.episode, self.of, self.days
+        found: list[Episode] = []
+        before = -1
+        for other in reversed(self._seen(view, at)):  # from the latest back, as far as the days reach
+            episode = other.episode
+            if episode is None or episode.start > at or (own and (episode.start, episode.id) > (own.start, own.id)):
+                continue
+            if of != "any" and other.treated_as(at) != of:
+                continue
+            if days is not None:
+                day = episode.day
+                before = before if found else day - days
+                if day <= before:
+                    break
+            found.append(episode)
+        return found[::-1]
+
+    def _seen(self, view: View, at: int) -> list[View]:
+        """The views of every episode that may count, in the order of their start."""
+        if self.by != "home":
+            return view.sight.of(view.story)
+        mine = view.facts.value("placement", at)
         found = []
-        for story in stories:
+        for story in view.sight.stories.values():
             for other in view.sight.of(story):
                 episode = other.episode
-                if episode is None or episode.start > at or (own and (episode.start, episode.id) > (own.start, own.id)):
-                    continue
-                if story is not view.story and not _same_home(story, episode, mine):
-                    continue
-                if self.of == "any" or other.treated_as(at) == self.of:
-                    found.append(episode)
-        latest = max((episode.day for episode in found), default=0)
-        return [episode for episode in found if self.days is None or episode.day > latest - self.days]
+                if episode is not None and (story is view.story or _same_home(story, episode, mine)):
+                    found.append((episode.start, episode.id, other))
+        return [other for _, _, other in sorted(found, key=itemgetter(0, 1))]
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         key = (self, at)
@@ -240,6 +263,7 @@ class TimeOfDay(Condition):
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] = (0, 0)
     of_trigger: bool = True
+    timed: bool = True
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         if trigger is not None:

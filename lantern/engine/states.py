@@ -18,7 +18,7 @@ from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
 from lantern.engine.conditions import Condition
 from lantern.engine.instants import FAR
 from lantern.engine.log import Event
-from lantern.engine.patterns import Patterns
+from lantern.engine.patterns import Looker, Patterns
 from lantern.engine.results import DutyResult
 from lantern.engine.rules import Duty, SetAside
 from lantern.engine.view import View
@@ -50,13 +50,17 @@ def owed_once(duty: Duty) -> Owed:
     in_order = not any(case.not_before for case in cases) and duty.counts_from in {"start", "trigger"}
     simple = from_trigger and in_order  # what happens from the trigger on may meet it
     closable = bool(duty.set_aside or duty.lapses)
+    look = _meetings_of(duty, met_by) if met_by is not None else None
 
     def owed(view: View, trigger: Trigger, number: int) -> DutyResult:
         at, event = trigger.at, trigger.event
         earliest = at if simple else _earliest_of(duty, view, trigger)
         end: End | None = None
-        if met_by is not None:
-            for one in _meeting(duty, view, met_by, earliest):
+        if look is not None:
+            events = look(view)
+            if len(events) > _MANY:
+                events = events[bisect_left(events, earliest, key=_MOMENT) :]
+            for one in events:
                 if one.at >= earliest and one is not event:
                     end = (one.at, MET, one)
                     break
@@ -111,24 +115,17 @@ def _earliest(duty: Duty, view: View, trigger: Trigger, case: DueCase, start: in
     return min(start, trigger.at) if duty.due else trigger.at
 
 
-def _meeting(duty: Duty, view: View, met_by: Patterns, earliest: int) -> list[Event]:
-    """Every event that could meet the duty, in order; of many, those before `earliest` are passed over."""
+def _meetings_of(duty: Duty, met_by: Patterns) -> Looker:
+    """The function that gives every event that could meet the duty, in order."""
     if duty.counts_from in {"any_episode", "child"}:
-        return met_by.found_on_record(view)
-    events = _counting(duty, view, met_by)
-    return events if len(events) < _MANY else events[bisect_left(events, earliest, key=_MOMENT) :]
+        return met_by.found_on_record
+    return met_by.looker(shared=duty.serves_episodes)
 
 
 def _meetings(duty: Duty, view: View, trigger: Trigger, earliest: int) -> list[Event]:
     """Every event that meets the duty, in order; never the one that made it arise."""
-    possible = _meeting(duty, view, duty.met_by, earliest) if duty.met_by is not None else []
+    possible = _meetings_of(duty, duty.met_by)(view) if duty.met_by is not None else []
     return [event for event in possible if event.at >= earliest and event is not trigger.event]
-
-
-def _counting(duty: Duty, view: View, patterns: Patterns) -> list[Event]:
-    """Matching events; those of other episodes that name this one only where one event may serve several."""
-    found = patterns.found_in(view)
-    return found if duty.serves_episodes or view.all_own else [event for event in found if view.is_own(event)]
 
 
 def _closed_otherwise(duty: Duty, view: View, trigger: Trigger) -> End | None:
@@ -151,7 +148,7 @@ def _set_aside(duty: Duty, view: View, trigger: Trigger) -> End | None:
 def set_aside_events(duty: Duty, rule: SetAside, view: View) -> list[Event]:
     """Events that try to set the duty aside under one rule."""
     if rule.event is not None:
-        return _counting(duty, view, rule.event)
+        return rule.event.looker(shared=duty.serves_episodes)(view)
     aimed = (duty.duty, duty.name)
     attempts = view.by_type.get("duty_set_aside", ())
     return [event for event in attempts if event.fields.get("duty") in aimed]

@@ -26,7 +26,7 @@ _NESTED = frozenset({"looked_after", "placement", "exploitation", "essential_med
 class Episode:
     """The events of one episode in the order they happened; `shared` when some were recorded in another one."""
 
-    __slots__ = ("by_type", "day", "events", "id", "shared", "start")
+    __slots__ = ("by_type", "events", "id", "shared", "start")
 
     def __init__(self, id_: str, events: list[Event], shared: bool) -> None:
         self.id = id_
@@ -35,7 +35,11 @@ class Episode:
         self.by_type = by_type(events)
         openers = [self.by_type[type_][0].at for type_ in OPENERS if type_ in self.by_type]
         self.start = min(openers) if openers else events[0].at
-        self.day = london_day(self.start)
+
+    @property
+    def day(self) -> int:
+        """The London date on which it began."""
+        return london_day(self.start)
 
     def first(self, type_: str) -> Event | None:
         events = self.by_type.get(type_)

@@ -54,13 +54,14 @@ class View:
     __slots__ = (
         "_held",
         "_moments",
-        "all_own",
         "as_of",
         "by_type",
         "episode",
         "facts",
         "found_anywhere",
         "found_before",
+        "found_own",
+        "own",
         "pack",
         "pending",
         "sight",
@@ -76,10 +77,10 @@ class View:
         self.facts = story.facts
         self.episode = episode
         self.as_of = as_of
-        self.all_own = episode is None or not episode.shared
         self.by_type = episode.by_type if episode else story.by_type
         self.void: frozenset[str] = frozenset()
         self.found_before: dict[int, list[Event]] = {}  # in the episode, by the identity of the pattern
+        self._index_own()
         self.told: dict[tuple[Condition, int], int] = {}  # verdicts at an instant that many rules ask for
         self.found_anywhere: dict[int, list[Event]] = {}  # on the child's record
         self.sight = sight
@@ -92,6 +93,13 @@ class View:
     def risks(self) -> list[Event]:
         """The gradings that stand, in order."""
         return self.by_type.get("risk_graded", [])
+
+    def _index_own(self) -> None:
+        """What was recorded in this very episode; where nothing else is shared with it, that is everything."""
+        self.own, self.found_own = self.by_type, self.found_before
+        if self.episode is not None and self.episode.shared:
+            mine = {type_: [event for event in events if self.is_own(event)] for type_, events in self.by_type.items()}
+            self.own, self.found_own = mine, {}
 
     @property
     def held(self) -> Held:
@@ -106,8 +114,9 @@ class View:
         kept = self.episode.events if self.episode else self.story.events
         self.by_type = by_type([event for event in kept if event.id not in ids])
         self.told.clear()
-        self.found_before.clear()
+        self.found_before = {}
         self.found_anywhere.clear()
+        self._index_own()
         self._moments.clear()
         self._held = None
 
