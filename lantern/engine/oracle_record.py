@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from lantern.engine.checks import OPENERS
-from lantern.engine.events import LINE_KEYS
+from lantern.engine.events import LINE_KEYS, REGISTRY
 from lantern.engine.log import Event, Log
 from lantern.engine.oracle_calendar import LONDON, moment
 from lantern.engine.patterns import Patterns
@@ -109,13 +109,16 @@ def _better(correction: Fact) -> dict[str, Any] | None:
 def _instead(fact: Fact, line: dict[str, Any]) -> Fact:
     """The event as it should read; what the correction leaves out of its header stays as it was."""
     old = fact.event
+    kind, episode = REGISTRY[line.get("event", old.type)], line.get("episode", old.episode)
+    if kind.in_episode and episode is None:
+        return fact  # no usable line: of no episode
     at = as_datetime(line.get("occurred_at")) or fact.at
     told = as_datetime(line.get("recorded_at")) or max(fact.told, at)
     event = Event(
         line.get("event", old.type),
         old.id,
         old.child,
-        line.get("episode", old.episode),
+        episode,
         0,
         0,
         line.get("by_role", old.by_role),

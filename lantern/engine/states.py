@@ -45,10 +45,7 @@ def owed_once(duty: Duty) -> Owed:
     """The function that gives the one instance of a trigger, with the number that it is given."""
     changes, met_by, only = duty.changes_due, duty.met_by, duty.only_case
     clock = None if changes else only.clock  # None: which clock it is hangs on how things stand
-    cases = (*duty.due, *(inner for case in duty.due for inner in case.earliest)) or (AS_SOON_AS_POSSIBLE,)
-    from_trigger = all(case.from_ == "trigger" and not case.told for case in cases)
-    in_order = not any(case.not_before for case in cases) and duty.counts_from in {"start", "trigger"}
-    simple = from_trigger and in_order  # what happens from the trigger on may meet it
+    from_trigger, simple = _clock_starts(duty)
     closable = bool(duty.set_aside or duty.lapses)
     look = _meetings_of(duty, met_by) if met_by is not None else None
 
@@ -76,6 +73,14 @@ def owed_once(duty: Duty) -> Owed:
         return _closed(DutyResult(duty, view, trigger, number, at, due, case, ""), end, view)
 
     return owed
+
+
+def _clock_starts(duty: Duty) -> tuple[bool, bool]:
+    """Whether every clock starts with the trigger; and whether just what happens from there on may meet the duty."""
+    cases = (*duty.due, *(inner for case in duty.due for inner in case.earliest))
+    from_trigger = all(case.from_ == "trigger" and not case.told for case in cases)
+    in_order = not any(case.not_before for case in cases) and duty.counts_from in {"start", "trigger", "any_episode"}
+    return from_trigger, from_trigger and in_order
 
 
 def _earliest_of(duty: Duty, view: View, trigger: Trigger) -> int:
