@@ -36,7 +36,13 @@ def finder_of(duty: Duty) -> Finder:
         return lambda view: _judged_events(look(view), condition, view, each=each)
     if each:
         return lambda view: [Trigger(event.at, event, YES, event.at) for event in look(view)]
-    return lambda view: [Trigger(event.at, event, YES, event.at) for event in look(view)[:1]]
+
+    def first(view: View) -> Sequence[Trigger]:
+        for event in look(view):
+            return (Trigger(event.at, event, YES, event.at),)
+        return ()
+
+    return first
 
 
 def _judged_events(events: list[Event], condition: Condition, view: View, *, each: bool) -> list[Trigger]:
