@@ -6,12 +6,11 @@ overdue from the first microsecond after it.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import holidays
 
 LONDON = ZoneInfo("Europe/London")
 SECOND = 1_000_000
@@ -24,7 +23,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _PLAIN_DAY = DAY - SECOND  # from the first to the last second of a day on which the clocks do not change
 _LAST_TIME = time(23, 59, 59)
-BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG", categories=("public",))
 
 
 def from_datetime(moment: datetime) -> int:
@@ -99,11 +97,20 @@ def end_of_day(day: int) -> int:
     return _day_edges(day)[1]
 
 
+@lru_cache(maxsize=1)
+def bank_holidays() -> Container[date]:
+    """Those of England and Wales, loaded when first asked for: that takes longer than many a command."""
+    import holidays
+
+    found: Container[date] = holidays.country_holidays("GB", subdiv="ENG", categories=("public",))
+    return found
+
+
 @lru_cache(maxsize=65536)
 def is_working_day(day: int) -> bool:
     """Monday to Friday, and not a bank holiday of England and Wales."""
     on = date.fromordinal(day)
-    return on.weekday() < 5 and on not in BANK_HOLIDAYS
+    return on.weekday() < 5 and on not in bank_holidays()
 
 
 @lru_cache(maxsize=65536)

@@ -13,13 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from lantern.engine.evaluate import evaluate
 from lantern.engine.instants import LONDON, london
 from lantern.engine.log import Log
-from lantern.engine.packs.nodes import Node, Problems, expect_keys, read_file
+from lantern.engine.packs.nodes import Node, Problems, expect_keys, read_file, read_value
 from lantern.engine.problems import BadLog, Problem
 from lantern.engine.results import DutyResult, Evaluation
 from lantern.engine.rules import Pack
@@ -74,7 +71,7 @@ class _Runner:
         self.outcome.agreed_by = str(node.value["agreed_by"].plain()) if node.get("agreed_by") else "author"
         try:
             log = Log.of(list(self._lines()), source=f"{node.file}:{node.line}")
-        except (BadLog, ValueError, YAMLError) as error:
+        except (BadLog, ValueError) as error:
             self.problems.say("bad_story", str(error).splitlines()[0], node)
             return self.outcome
         for expected in node.value["expect"]:
@@ -96,7 +93,7 @@ class _Runner:
                     "child": child,
                     "occurred_at": at,
                     "recorded_at": at,
-                    **_thawed(facts),
+                    **facts,
                 }
         for number, line in enumerate(story, start=1):
             yield {"id": f"e{number}", **line}
@@ -180,19 +177,19 @@ def _story_line(words: str) -> dict[str, Any]:
         elif key.endswith("_at"):
             line[key] = _london(value).isoformat()
         else:
-            line[_SHORT.get(key, key)] = YAML(typ="safe", pure=True).load(value) if value else ""
+            line[_SHORT.get(key, key)] = _value(value) if value else ""
     if event == "profile_recorded":
         line.pop("episode")
-    return {key: value if key.endswith("_at") else _thawed(value) for key, value in line.items()}
+    return line
 
 
-def _thawed(value: Any) -> Any:
-    """Dates that YAML made into objects, as the text that a log would hold."""
-    if isinstance(value, dict):
-        return {key: _thawed(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_thawed(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _value(words: str) -> Any:
+    """What stands behind a `=`, as in the files of a pack. Raises ValueError where that is nothing they can hold."""
+    problems = Problems()
+    node = read_value(words, "a story line", problems)
+    if problems:
+        raise ValueError(problems[0].message)
+    return node.plain() if node is not None else None
 
 
 def _london(words: str) -> datetime:

@@ -1,5 +1,6 @@
 """How gunicorn runs the pages; `lantern serve` passes this file and the address."""
 
+from lantern.engine.instants import bank_holidays
 from lantern.plumbing.logs import configuration
 
 wsgi_app = "lantern.wsgi:application"
@@ -8,6 +9,7 @@ workers = 2
 threads = 4
 # loaded once and shared, so that a killed worker is replaced in milliseconds
 preload_app = True
+bank_holidays()
 timeout = 60
 graceful_timeout = 10
 # the log of requests is ours (plumbing/requestlog.py): gunicorn's would print addresses

@@ -5,10 +5,9 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from lantern.engine import vocabulary  # noqa: F401  importing it fills the registry
 from lantern.engine.events import REGISTRY
+from lantern.engine.packs.nodes import Problems, read_file
 from lantern.engine.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +27,8 @@ def sections() -> dict[str, dict[str, str]]:
 def duties_of_packs() -> set[str]:
     """Every name that a pack gives a duty."""
     files = [*ROOT.glob("packs/*/*/duties/*.yaml"), *ROOT.glob("bench/packs/*/*/duties/*.yaml")]
-    return {duty["duty"] for file in files for duty in YAML(typ="safe").load(file)["duties"]}
+    roots = [read_file(file, file.name, Problems()) for file in files]
+    return {str(duty.value["duty"].value) for root in roots if root for duty in root.value["duties"]}
 
 
 def test_every_event_and_role_is_in_the_glossary_with_its_meaning():

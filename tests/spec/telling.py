@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from lantern import engine
 from lantern.engine.instants import LONDON
 from lantern.engine.oracle import owed
+from lantern.engine.packs.nodes import Problems, read_text
 from lantern.engine.scenarios import _london, _story_line
 from tests.engine.generative.compare import rows
 from tests.engine.small_packs import duty, pack_of
@@ -69,7 +68,10 @@ class Telling:
         margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
         plain = "\n".join(line[margin:] for line in lines).strip()
         self.packs[-1].written.append(plain)
-        return dict(_words(YAML(typ="safe", pure=True).load(plain)))
+        problems = Problems()
+        root = read_text(plain, "example", problems)
+        assert root is not None, problems
+        return dict(root.plain())
 
     def story(self, text: str) -> None:
         """Lines of the story, in any order."""
@@ -120,15 +122,6 @@ class Telling:
         given = {"state": episode.state, "risk": episode.risk and episode.risk["level"], **episode.category}
         assert {key: given[key] for key in wanted} == wanted, given
         self.rows.append(Row(when, "; ".join(f"{key} {value}" for key, value in wanted.items()), {}))
-
-
-def _words(value: Any) -> Any:
-    """Dates that YAML made into objects, as a pack's author wrote them."""
-    if isinstance(value, dict):
-        return {key: _words(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_words(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _shape(evaluation: engine.Evaluation, like: States) -> States:

@@ -45,50 +45,62 @@ def load_pack(name: str, edition: str | None = None, root: Path = ROOT) -> Pack:
     if edition is not None:
         return _edition(root, name, edition)
     *older, newest = [_edition(root, name, each) for each in listed]
-    return replace(newest, earlier=tuple(older)) if older else newest
-
-
-def _edition(root: Path, name: str, edition: str) -> Pack:
-    return _load(root, name, edition, _stamp(root / name / edition))
+    return _with_earlier(newest, tuple(older)) if older else newest
 
 
 def load_folder(folder: Path, root: Path = ROOT) -> Pack:
     """A pack by its folder, wherever it lies; its base is looked up in the library."""
-    return _read(folder, str(folder), root, ())
+    return PackReader(folder, str(folder), _base(folder, str(folder), root, _stamp(folder), ())).read()
 
 
-def _stamp(folder: Path) -> float:
-    """Changes when a file of the pack does, so that a long-lived process sees edits."""
-    return max(path.stat().st_mtime for path in folder.rglob("*.yaml"))
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(folder: Path) -> _Stamp:
+    """Changes when a file of the pack does, comes or goes, so that a long-lived process sees edits."""
+    files = [(str(path), path.stat()) for path in sorted(folder.rglob("*.yaml"))]
+    return tuple((path, about.st_mtime_ns, about.st_size) for path, about in files)
+
+
+def _edition(root: Path, name: str, edition: str, over: tuple[str, ...] = ()) -> Pack:
+    """An edition on its base, each read once as long as its files stay what they are."""
+    folder, shown_as = root / name / edition, f"{root.name}/{name}/{edition}"
+    stamp = _stamp(folder)
+    return _load(folder, shown_as, stamp, _base(folder, shown_as, root, stamp, over))
 
 
 @lru_cache(maxsize=64)
-def _load(root: Path, name: str, edition: str, stamp: float) -> Pack:
-    return _read(root / name / edition, f"{root.name}/{name}/{edition}", root, ())
+def _load(folder: Path, shown_as: str, stamp: _Stamp, base: Pack | None) -> Pack:
+    return PackReader(folder, shown_as, base).read()
 
 
-def _read(folder: Path, shown_as: str, root: Path, over: tuple[str, ...]) -> Pack:
-    node = _base_of(folder, shown_as)
-    return PackReader(folder, shown_as, _base(node, root, over) if node is not None else None).read()
+@lru_cache(maxsize=64)
+def _with_earlier(newest: Pack, older: tuple[Pack, ...]) -> Pack:
+    """The same pack for the same editions, because its plans are kept with it."""
+    return replace(newest, earlier=older)
 
 
-def _base(node: Node, root: Path, over: tuple[str, ...]) -> Pack:
+def _base(folder: Path, shown_as: str, root: Path, stamp: _Stamp, over: tuple[str, ...]) -> Pack | None:
     """The pack that another one stands on; `over` are the bases on the way there."""
+    node = _base_of(folder, shown_as, stamp)
+    if node is None:
+        return None
     said = str(node.value)
     name, _, edition = said.partition("@")
     found = editions(name, root) if name in names(root) else []
     if not found or (edition and edition not in found):
         problem = Problem("unknown_base", "there is no such base", node.file, node.line, said, ", ".join(names(root)))
         raise BadPack([problem])
-    key = f"{name}@{edition or found[-1]}"
+    edition = edition or found[-1]
+    key = f"{name}@{edition}"
     if key in over:
         said = " → ".join((*over, key))
         raise BadPack([Problem("base_cycle", "the pack is its own base", node.file, node.line, said)])
-    path = root / name / (edition or found[-1])
-    return _read(path, f"{root.name}/{name}/{path.name}", root, (*over, key))
+    return _edition(root, name, edition, (*over, key))
 
 
-def _base_of(folder: Path, shown_as: str) -> Node | None:
+@lru_cache(maxsize=64)
+def _base_of(folder: Path, shown_as: str, stamp: _Stamp) -> Node | None:
     """The base that pack.yaml names, read ahead of the rest; problems are said when the pack itself is read."""
     head = read_file(folder / "pack.yaml", f"{shown_as}/pack.yaml", Problems())
     node = head.get("base") if head is not None else None

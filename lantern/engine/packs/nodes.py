@@ -5,23 +5,25 @@ Dates and times stay text until our own readers look at them, so that `2023-12` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.nodes import Node as YamlNode
+import yaml
 
 from lantern.engine.problems import Problem
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
-_CORE = "tag:yaml.org,2002:"
-_PLAIN = frozenset(_CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
+# what plain text means in YAML 1.2, where `yes`, `no`, `on` and `off` are words; numbers are whole or they are text
+_MEANS = {"": None, "~": None, **dict.fromkeys(("null", "Null", "NULL"))}
+_MEANS |= {**dict.fromkeys(("true", "True", "TRUE"), True), **dict.fromkeys(("false", "False", "FALSE"), False)}
+_WHOLE = re.compile(r"[-+]?[0-9]+")
+_MOST_DIGITS = 11
+_MERGED = ("<<", "=")  # other readers take them for more than text
+_DISPUTED = re.compile("[\x85\u2028\u2029]")
 
 
 class Problems(list[Problem]):
@@ -81,101 +83,116 @@ def read_file(path: Path, shown_as: str, problems: Problems) -> Node | None:
 def read_text(text: str, shown_as: str, problems: Problems) -> Node | None:
     """The root mapping of YAML text, or None with the problems said."""
     before = len(problems)
-    try:
-        tree = _reader().compose(text)
-    except _TooDeep as error:
-        expected = f"at most {MOST_DEPTH} levels"
-        problems.append(Problem("too_deep", "values are nested too deeply", shown_as, error.line, expected=expected))
-        return None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        problems.append(Problem("not_yaml", f"the file is not YAML: {error.problem or error.context}", shown_as, line))
-        return None
-    except (YAMLError, ValueError) as error:
-        problems.append(Problem("not_yaml", f"the file is not YAML: {str(error).splitlines()[0]}", shown_as))
-        return None
-    if not isinstance(tree, MappingNode):
+    root = read_value(text, shown_as, problems)
+    if len(problems) == before and (root is None or not root.is_map):
         problems.append(Problem("not_a_mapping", "the file is not a mapping of keys to values", shown_as, 1))
-        return None
-    node = _Converter(shown_as, problems).convert(tree)
-    return node if len(problems) == before else None
+    return root if len(problems) == before else None
 
 
-class _TooDeep(Exception):
-    """Nested further than anybody would write."""
+def read_value(text: str, shown_as: str, problems: Problems) -> Node | None:
+    """Whatever YAML text holds; None where that is nothing, or with the problems said."""
+    found, root = Problems(), None
+    try:
+        root = _Reader(text, shown_as, found).document()
+    except _Refused as error:
+        found = Problems([error.problem])
+    except yaml.MarkedYAMLError as error:
+        said = ", ".join(filter(None, (error.context, error.problem)))
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        found = Problems([Problem("not_yaml", f"the file is not YAML: {said}", shown_as, line)])
+    except (yaml.YAMLError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        found = Problems([Problem("not_yaml", f"the file is not YAML: {said}", shown_as)])
+    problems += found
+    return None if found else root
 
-    def __init__(self, line: int) -> None:
-        self.line = line
+
+class _Refused(Exception):
+    """What the parser would read and we do not."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         super().__init__()
 
 
-class _ShallowComposer(Composer):
-    """Stops at the first value that is nested too deeply, before reading the rest takes time."""
+class _Reader:
+    """What the parser meets, one after the other, to nodes; whatever is not plain data is a problem.
 
-    depth = 0
+    Only the parser is in C. It keeps its place on the heap, so that no nesting harms it, and we stop it in time.
+    """
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """As the composer does it, one level further down."""
-        self.depth += 1
-        if self.depth > MOST_DEPTH:
-            raise _TooDeep(self.parser.peek_event().start_mark.line + 1)
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def _reader() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = _ShallowComposer
-    return yaml
-
-
-class _Converter:
-    """YAML nodes to ours; whatever is not plain data is a problem."""
-
-    def __init__(self, file: str, problems: Problems) -> None:
+    def __init__(self, text: str, file: str, problems: Problems) -> None:
+        self.text = text
         self.file = file
         self.problems = problems
+        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
-    def convert(self, node: YamlNode) -> Node:
-        ours = Node(None, self.file, node.start_mark.line + 1)
-        if node.anchor:
-            self.problems.say(
-                "anchor", "anchors and aliases are not allowed", ours, node.anchor, "the value written out"
-            )
-        elif str(node.tag) not in _PLAIN:
-            self.problems.say("tag", "tags are not allowed", ours, node.tag, "plain data")
-        elif isinstance(node, MappingNode):
-            ours.value = self._mapping(node)
-        elif isinstance(node, SequenceNode):
-            ours.value = [self.convert(item) for item in node.value]
-        elif isinstance(node, ScalarNode):
-            ours.value = self._scalar(node)
-        return ours
+    def document(self) -> Node | None:
+        """The only document of the text; None where there is none."""
+        disputed = _DISPUTED.search(self.text)
+        if disputed:
+            said = f"the file is not YAML: U+{ord(disputed[0]):04X} ends a line for some readers only"
+            line = self.text.count("\n", 0, disputed.start()) + 1
+            raise _Refused(Problem("not_yaml", said, self.file, line, expected="a line end, or an escape in quotes"))
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        root = self._node(next(self.events), 1)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            line = after.start_mark.line + 1
+            raise _Refused(Problem("not_yaml", "the file is not YAML: another document follows", self.file, line))
+        return root
 
-    def _mapping(self, node: MappingNode) -> dict[str, Node]:
+    def _node(self, event: Any, depth: int) -> Node:
+        if depth > MOST_DEPTH:
+            said, expected = "values are nested too deeply", f"at most {MOST_DEPTH} levels"
+            line = event.start_mark.line + 1
+            raise _Refused(Problem("too_deep", said, self.file, line, expected=expected))
+        node = Node(None, self.file, event.start_mark.line + 1)
+        if event.anchor is not None:
+            said = "anchors and aliases are not allowed"
+            self.problems.say("anchor", said, node, event.anchor, "the value written out")
+        if isinstance(event, yaml.AliasEvent):
+            return node
+        if event.tag is not None:
+            self.problems.say("tag", "tags are not allowed", node, event.tag, "plain data")
+        if isinstance(event, yaml.ScalarEvent):
+            node.value = self._scalar(event, node)
+        elif isinstance(event, yaml.MappingStartEvent):
+            node.value = self._mapping(depth + 1)
+        else:
+            node.value = self._list(depth + 1)
+        return node
+
+    def _mapping(self, depth: int) -> dict[str, Node]:
         result: dict[str, Node] = {}
-        for key_node, value_node in node.value:
-            place = Node(None, self.file, key_node.start_mark.line + 1)
-            key = key_node.value if isinstance(key_node, ScalarNode) else None
-            if key is None:
-                self.problems.say("bad_key", "a key is not a word", place)
-                continue
-            if key in result:
-                self.problems.say("repeated_key", "the key stands twice", place, key, "each key once")
-                continue
-            result[key] = self.convert(value_node)
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, value = self._node(event, depth), self._node(next(self.events), depth)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problems.say("bad_key", "a key is not a word", key)
+            elif event.value in result:
+                self.problems.say("repeated_key", "the key stands twice", key, event.value, "each key once")
+            else:
+                result[event.value] = value
         return result
 
-    def _scalar(self, node: ScalarNode) -> Any:
-        kind = str(node.tag).removeprefix(_CORE)
-        if kind == "bool":
-            return node.value.lower() == "true"
-        if kind == "null":
-            return None
-        if kind == "int" and node.value.lstrip("+-").isdigit() and len(node.value) < 12:
-            return int(node.value)
-        return str(node.value)
+    def _list(self, depth: int) -> list[Node]:
+        result: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self._node(event, depth))
+        return result
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Node) -> Any:
+        text: str = event.value
+        if not event.implicit[0]:  # it stands between quotation marks, or in a block
+            return text
+        if text in _MERGED:
+            self.problems.say("tag", "tags are not allowed", place, text, "plain data")
+        if len(text) <= _MOST_DIGITS and _WHOLE.fullmatch(text):
+            return int(text)
+        return _MEANS.get(text, text)
 
 
 def expect_keys(

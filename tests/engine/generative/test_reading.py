@@ -11,10 +11,10 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from lantern import engine
 from lantern.engine.checks import story_problems
+from lantern.engine.packs.nodes import Problems, read_file
 from tests.engine.generative.compare import examples
 
 GOOD = Path(__file__).parents[1] / "good_pack"
@@ -56,9 +56,8 @@ def good_pack() -> engine.Pack:
 @cache
 def files() -> dict[str, Any]:
     """The good pack as plain data, by the names of its files."""
-    reader = YAML(typ="safe", pure=True)
-    texts = {path.relative_to(GOOD).as_posix(): path.read_text() for path in GOOD.rglob("*.yaml")}
-    return {name: json.loads(json.dumps(reader.load(text), default=str)) for name, text in texts.items()}
+    read = {path.relative_to(GOOD).as_posix(): read_file(path, "", Problems()) for path in GOOD.rglob("*.yaml")}
+    return {name: root.plain() for name, root in read.items() if root is not None}
 
 
 def lines() -> list[dict[str, Any]]:
