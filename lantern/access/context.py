@@ -51,11 +51,13 @@ def signing_in() -> Iterator[None]:
 
 @contextmanager
 def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
+    within = connection.in_atomic_block  # the setting ends with a transaction, not with a savepoint
     with transaction.atomic():
         before = _open(kind, person, reason)
         yield
         # not reached after an error: then the savepoint is rolled back, and the setting with it
-        _set(before)
+        if within:
+            _set(before)
 
 
 def _open(kind: str, person: Person | None, reason: str) -> str:

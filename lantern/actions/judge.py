@@ -27,11 +27,12 @@ def judge(child: Child, *, at: datetime, every: bool = False) -> Judgement:
     every: compare every duty whole (see `differ.apply`).
     """
     with context.system("judge"):
-        judged = evaluate_child(child, at=at)
+        with sql.in_one_go():
+            judged = evaluate_child(child, at=at)
+            changes = differ.apply(judged, at, every=every)
         if judged.problem is not None:
             _tell_of_failure(judged, at)
             return judged
-        changes = differ.apply(judged, at, every=every)
         if plan.plan(changes, at) or _somebody_waits(changes, at):
             doorbell.ring()
     return judged

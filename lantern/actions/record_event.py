@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from lantern.access import context
 from lantern.actions import case_parts
 from lantern.actions.judge import judge_what_was_recorded
+from lantern.plumbing import sql
 from lantern.record.actor import Actor
 from lantern.record.append import Appended, NewEvent, append
 from lantern.record.models import Child, Episode
@@ -26,12 +29,22 @@ def record_event(  # noqa: PLR0913  what happened, to whom, who says so, and wha
 ) -> Appended:
     """append → evaluate → differ → plan alerts, in two commits: what happened stands, whatever the rules make of it.
 
-    expected_seq: the last seq that the person saw; raises Conflict when others wrote since. The same idempotency_key
-    gives the same answer and appends nothing. Raises BadEvent, KeyReused, Erased.
+    The first commit waits for the disk together with the second. expected_seq: the last seq that the person saw; raises
+    Conflict when others wrote since. The same idempotency_key gives the same answer and appends nothing. Raises
+    BadEvent, KeyReused, Erased.
     """
     event = NewEvent(type, occurred_at, fields, episode)
-    appended = append_events(child, [event], by=by, at=at, expected_seq=expected_seq, idempotency_key=idempotency_key)
-    judge_what_was_recorded(child, at=at)
+    appended = append_events(
+        child,
+        [event],
+        by=by,
+        at=at,
+        expected_seq=expected_seq,
+        idempotency_key=idempotency_key,
+        flushed_later=not connection.in_atomic_block,
+    )
+    if judge_what_was_recorded(child, at=at) is None:
+        sql.flush()
     return appended
 
 
@@ -43,10 +56,22 @@ def append_events(
     at: datetime,
     expected_seq: int | None = None,
     idempotency_key: str | None = None,
+    flushed_later: bool = False,
 ) -> Appended:
-    """The first commit: the events, and the parts in the case that follow from facts among them."""
+    """The first commit: the events, and the parts in the case that follow from facts among them.
+
+    flushed_later: as in `append`.
+    """
     with context.system("record event"):
-        appended = append(child, events, by=by, at=at, expected_seq=expected_seq, idempotency_key=idempotency_key)
+        appended = append(
+            child,
+            events,
+            by=by,
+            at=at,
+            expected_seq=expected_seq,
+            idempotency_key=idempotency_key,
+            flushed_later=flushed_later,
+        )
         if not appended.repeated and any(event.type in case_parts.SHAPES_THE_CASE for event in events):
             case_parts.keep_in_step(child.id, events, by=by, at=at)
     return appended

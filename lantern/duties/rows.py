@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,6 +15,7 @@ from lantern.evaluations.judgement import fingerprint
 from lantern.evaluations.lines import Line, instant
 from lantern.record.settle import settled
 
+MARK_BYTES = 32
 _OPEN_STATES = frozenset({"upcoming", "due_now", "overdue"})
 
 
@@ -74,7 +76,8 @@ class Maker:
         """Hash of what a row follows from: while it stays the same, so does every column."""
         duty = self.duties[id_]
         agency = self._agency(duty)
-        return fingerprint([self._packs, agency, self._answered_at(duty, agency), *follows_from(duty, self._known)])
+        followed = (self._packs, agency, self._answered_at(duty, agency), *follows_from(duty, self._known))
+        return blake2b(repr(followed).encode(), digest_size=MARK_BYTES).digest()
 
     def row(self, id_: UUID) -> DutyRow:
         """The whole row."""

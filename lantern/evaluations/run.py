@@ -17,7 +17,6 @@ from lantern.evaluations.lines import instant
 from lantern.evaluations.which_pack import packs_for
 from lantern.plumbing import sql
 from lantern.plumbing.ids import new_id
-from lantern.record import load
 from lantern.record.models import Child
 
 
@@ -27,8 +26,7 @@ def evaluate_child(child: Child, *, at: datetime) -> Judgement:
     Judges of one child queue for its standing. An answer that repeats the last one is not kept again. A failure of
     the rules is kept and returned, never raised: what was owed before stays. Errors of the database are raised.
     """
-    stood, adopted = store.lock_standing(child.id, at)
-    lines = load.log_of([child.id])
+    stood, adopted, lines = store.lock_standing(child.id, at)
     seen = _seen(lines, at)
     try:
         governing, why = packs_for(lines, adopted)

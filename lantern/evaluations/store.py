@@ -13,6 +13,7 @@ from lantern.evaluations.judgement import canonical
 from lantern.evaluations.lines import instant
 from lantern.evaluations.which_pack import ADOPTED, Adopted, by_authority
 from lantern.plumbing import sql
+from lantern.record import load
 
 FIRST_RETRY = timedelta(seconds=30)  # a failed look is tried again after this, then after twice as long, and so on
 LAST_RETRY = timedelta(minutes=30)  # but never rarer, so that a mended pack shows within the half hour
@@ -84,13 +85,17 @@ WHERE (now.*) IS DISTINCT FROM (excluded.*)
 """  # noqa: S608  constants
 
 
-def lock_standing(child_id: UUID, at: datetime) -> tuple[Stood, Adopted]:
-    """The child's standing, made where there is none, locked until the transaction ends; and the adoptions in force."""
-    rows, adopted = sql.together((_STOOD, [child_id]), (ADOPTED, [at, at]))
-    if not rows:
-        _, rows = sql.together((_NEW_STANDING, [child_id]), (_STOOD, [child_id]))
+def lock_standing(child_id: UUID, at: datetime) -> tuple[Stood, Adopted, list[dict[str, Any]]]:
+    """The child's standing, made where there is none, locked until the transaction ends; and then the adoptions in
+    force and the child's log.
+    """
+    read = (ADOPTED, [at, at]), load.question([child_id])
+    rows, adopted, log = sql.together((_STOOD, [child_id]), *read)
+    if not rows:  # whoever makes it first, has it first: read again what they may have done
+        _, rows, adopted, log = sql.together((_NEW_STANDING, [child_id]), (_STOOD, [child_id]), *read)
     ((evaluation_id, log_seq, mark, failed_since, failures),) = rows
-    return Stood(evaluation_id, log_seq, bytes(mark), failed_since, failures), by_authority(adopted)
+    stood = Stood(evaluation_id, log_seq, bytes(mark), failed_since, failures)
+    return stood, by_authority(adopted), load.lines_of(log)
 
 
 def keep(kept: Kept, mark: bytes, episodes: list[dict[str, Any]]) -> None:
@@ -102,8 +107,9 @@ def looked_again(child_id: UUID, at: datetime, next_change_at: datetime | None) 
     """Nothing changed: note when we looked and when to look next."""
     with sql.cursor() as cursor:
         cursor.execute(
-            "UPDATE evaluations_standing SET as_of = %s, next_look_at = %s WHERE child_id = %s",
-            [at, next_change_at, child_id],
+            "UPDATE evaluations_standing SET as_of = %(at)s, next_look_at = %(next)s WHERE child_id = %(child)s"
+            " AND (as_of, next_look_at) IS DISTINCT FROM (%(at)s, %(next)s)",
+            {"at": at, "next": next_change_at, "child": child_id},
         )
 
 

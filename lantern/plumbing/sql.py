@@ -4,12 +4,13 @@ Django opens the connection, the transaction and the row-level context; its own 
 server plans every statement anew, and it cannot send several statements in one round trip.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from psycopg.pq import PipelineStatus
 from psycopg.rows import TupleRow
 
 Cursor = psycopg.Cursor[TupleRow]
@@ -30,13 +31,36 @@ def cursor() -> Iterator[Cursor]:
         yield found
 
 
-def together(*questions: tuple[str, Sequence[Any]]) -> list[list[TupleRow]]:
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Statements inside are sent on without waiting for each other's answers, until one's rows are asked for.
+
+    What the database refuses is raised at the latest at the end; `rowcount` means nothing before.
+    """
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors, raw.pipeline():
+        yield
+
+
+def together(*questions: tuple[str, Sequence[Any] | Mapping[str, Any]]) -> list[list[TupleRow]]:
     """Ask several questions in one round trip; the rows of each, in order. Each sees what the one before did."""
     connection.ensure_connection()
     raw: Any = connection.connection
     with connection.wrap_database_errors:
         cursors: list[Cursor] = [psycopg.Cursor(raw) for _ in questions]
-        with raw.pipeline():
+        with nullcontext() if _is_in_one_go(raw) else raw.pipeline():
             for asking, (statement, values) in zip(cursors, questions, strict=True):
                 asking.execute(statement, values)
         return [asked.fetchall() for asked in cursors]
+
+
+def flush() -> None:
+    """Wait until everything that was committed so far is on disk."""
+    # a commit waits for the disk where it wrote something; this writes a word that nobody reads
+    with transaction.atomic(), cursor() as asking:
+        asking.execute("SELECT pg_logical_emit_message(true, 'lantern', '')")
+
+
+def _is_in_one_go(raw: Any) -> bool:
+    return bool(raw.pgconn.pipeline_status != PipelineStatus.OFF)

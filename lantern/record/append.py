@@ -9,6 +9,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,15 +97,18 @@ def append(
     at: datetime,
     expected_seq: int | None = None,
     idempotency_key: str | None = None,
+    flushed_later: bool = False,
 ) -> Appended:
     """Append `events` in order, recorded at `at`.
 
     expected_seq: the child's last seq that the caller saw. idempotency_key: the same key with the same events gives the
-    same answer and appends nothing. Raises BadEvent, Conflict, KeyReused, Erased.
+    same answer and appends nothing. flushed_later: the caller commits again before it tells anybody that this stands,
+    and what is flushed to disk then takes this with it. Raises BadEvent, Conflict, KeyReused, Erased.
     """
     fields = check_events(events, by, at)
     request = _request_mac(events, fields) if idempotency_key else ""
-    with transaction.atomic(), connection.wrap_database_errors:
+    shapes_the_card = any(event.type in project.SHAPES_THE_CARD for event in events)
+    with _in_a_transaction(undone_whole=shapes_the_card), connection.wrap_database_errors:
         head = _lock_and_read(child.id, idempotency_key)
         if idempotency_key and head.request:
             return _same_answer(head, request)
@@ -112,10 +116,15 @@ def append(
             raise Conflict(expected_seq, head.seq, _since(child.id, expected_seq))
         rows, closed = _rows(child, events, fields, head, by, at)
         stored = [Stored(row["id"], row["seq"], row["type"], row["hash"]) for row in rows]
-        _write(rows, closed, idempotency_key, request, stored)
-        if any(event.type in project.SHAPES_THE_CARD for event in events):
+        _write(rows, closed, idempotency_key, request, stored, flushed_later=flushed_later)
+        if shapes_the_card:
             project.refresh_card(child)
     return Appended(stored, repeated=False)
+
+
+def _in_a_transaction(*, undone_whole: bool) -> AbstractContextManager[None]:
+    """The caller's transaction where there is one; what is written in several steps gets a savepoint of its own."""
+    return transaction.atomic() if undone_whole or not connection.in_atomic_block else nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +212,16 @@ def _write(
     key: str | None,
     request: str,
     stored: list[Stored],
+    *,
+    flushed_later: bool,
 ) -> None:
     raw: Any = wire.connection_in_use()
     cursor = wire.cursor()
     try:
         with raw.pipeline():
+            if flushed_later:
+                cursor.execute(wire.FLUSHED_LATER)
+            cursor.execute(wire.SAVE)
             for row in rows:
                 values = [canonical(value).decode() if name == "payload" else value for name, value in row.items()]
                 cursor.execute(wire.INSERT_EVENT, values)
@@ -216,7 +230,9 @@ def _write(
             if key:
                 ids = json.dumps([[str(event.id), event.seq, event.type, event.hash] for event in stored])
                 cursor.execute(wire.INSERT_ANSWER, [new_id(), rows[0]["child"], key, request, ids])
+            cursor.execute(wire.KEEP)
     except psycopg.errors.UniqueViolation as problem:
+        cursor.execute(wire.UNDO)
         raise KeyReused("An event with this id is already in the record.") from problem
 
 

@@ -4,15 +4,14 @@ Both take `known_at`: the record as it was known at that instant, whatever was a
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from lantern.engine.events import REGISTRY
+from lantern.plumbing import sql
 from lantern.record import personal, wire
 from lantern.record.models import Child, Episode
 from lantern.record.settle import CORRECTED, corrections, now_reads
@@ -45,9 +44,30 @@ class TimelineItem:
     erased: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    row: dict[str, Any]
+class _Row(NamedTuple):
+    """A row of `wire.LINES`."""
+
+    id: str
+    child: str
+    episode: str | None
+    seq: int
+    type: str
+    occurred_at: datetime
+    recorded_at: datetime
+    by_person: UUID | None
+    by_role: str
+    agency: str
+    agency_kind: str | None
+    source_kind: str
+    payload: str
+    is_personal: bool
+    nonce: bytes | None
+    ciphertext: bytes | None
+    wrapped_key: bytes | None
+
+
+class _Read(NamedTuple):
+    row: _Row
     fields: dict[str, Any]
     erased: bool
 
@@ -59,15 +79,37 @@ def log_of(
 
     Personal fields of an erased child are absent. `types` keeps only events of these types.
     """
-    return [_line(read) for read in _read(child_ids, known_at, types)]
+    (rows,) = sql.together(question(child_ids, known_at=known_at, types=types))
+    return lines_of(rows)
+
+
+def question(
+    child_ids: Iterable[UUID], *, known_at: datetime | None = None, types: Iterable[str] | None = None
+) -> tuple[str, dict[str, Any]]:
+    """The same as a statement and its values, for who asks more in one round trip; `lines_of` reads the rows."""
+    children = list(child_ids)
+    values: dict[str, Any] = {"child": children[0]} if len(children) == 1 else {"children": children}
+    statement = wire.LINES + (wire.OF_ONE if len(children) == 1 else wire.OF_SOME)
+    if known_at is not None:
+        statement, values["known_at"] = statement + wire.KNOWN, known_at
+    if types:
+        statement, values["types"] = statement + wire.TYPES, list(types)
+    return statement + wire.IN_ORDER, values
+
+
+def lines_of(rows: Iterable[Sequence[Any]]) -> list[Line]:
+    """The log lines of the rows that `question` gives."""
+    return [_line(read) for read in _read(rows)]
 
 
 def timeline(child: Child, episode: Episode | None = None, *, known_at: datetime | None = None) -> list[TimelineItem]:
     """What happened to the child, by when it happened; with `episode`, only that absence."""
-    reads = list(_read([child.id], known_at, None))
-    lines = {str(read.row["id"]): _line(read) for read in reads}
+    (rows,) = sql.together(question([child.id], known_at=known_at))
+    reads = list(_read(rows))
+    lines = {read.row.id: _line(read) for read in reads}
     deciding = corrections(lines.values())
-    items = [_item(read, lines, deciding) for read in reads if episode is None or read.row["episode"] == episode.id]
+    of = str(episode.id) if episode else None
+    items = [_item(read, lines, deciding) for read in reads if episode is None or read.row.episode == of]
     return sorted(items, key=lambda item: (item.occurred_at, item.seq))
 
 
@@ -79,67 +121,58 @@ def seq_of(child_id: UUID) -> int:
     return row[0] if row else 0
 
 
-def _read(child_ids: Iterable[UUID], known_at: datetime | None, types: Iterable[str] | None) -> Iterator[_Read]:
-    with connection.wrap_database_errors:
-        cursor = wire.cursor()
-        wanted = {"children": list(child_ids), "known_at": known_at, "types": list(types) if types else None}
-        cursor.execute(wire.LOG, wanted)
-        rows = cursor.fetchall()
-    keys: dict[UUID, bytes | None] = {}
-    for values in rows:
-        row = dict(zip(wire.EVENT_COLUMNS, values, strict=True))
-        row["payload"] = json.loads(row["payload"])
-        child, wrapped = row["child"], row["wrapped_key"]
-        if child not in keys:
-            keys[child] = personal.key_of(child, bytes(wrapped)) if wrapped is not None else None
-        yield _opened(row, keys[child])
-
-
-def _opened(row: dict[str, Any], key: bytes | None) -> _Read:
-    if not row["personal_digest"]:
-        return _Read(row, row["payload"], erased=False)
-    if key is None or row["ciphertext"] is None:
-        return _Read(row, row["payload"], erased=True)
-    hidden = personal.open_(key, row["id"], bytes(row["nonce"]), bytes(row["ciphertext"]))
-    return _Read(row, personal.join(row["payload"], hidden), erased=False)
+def _read(rows: Iterable[Sequence[Any]]) -> Iterator[_Read]:
+    keys: dict[str, bytes | None] = {}
+    for row in map(_Row._make, rows):
+        fields = json.loads(row.payload)
+        if not row.is_personal:
+            yield _Read(row, fields, erased=False)
+            continue
+        if row.child not in keys:
+            keys[row.child] = row.wrapped_key and personal.key_of(UUID(row.child), bytes(row.wrapped_key))
+        key = keys[row.child]
+        if key is None or row.ciphertext is None or row.nonce is None:
+            yield _Read(row, fields, erased=True)
+            continue
+        hidden = personal.open_(key, UUID(row.id), bytes(row.nonce), bytes(row.ciphertext))
+        yield _Read(row, personal.join(fields, hidden), erased=False)
 
 
 def _line(read: _Read) -> Line:
     row = read.row
     line: Line = {
-        "event": row["type"],
-        "id": str(row["id"]),
-        "child": str(row["child"]),
-        "occurred_at": row["occurred_at"],
-        "recorded_at": row["recorded_at"],
+        "event": row.type,
+        "id": row.id,
+        "child": row.child,
+        "occurred_at": row.occurred_at,
+        "recorded_at": row.recorded_at,
     }
-    if row["episode"]:
-        line["episode"] = str(row["episode"])
-    if row["by_role"]:
-        line["by_role"] = row["by_role"]
+    if row.episode:
+        line["episode"] = row.episode
+    if row.by_role:
+        line["by_role"] = row.by_role
     # where the vocabulary wants police or authority, the agency's kind stands in for its code
-    line["agency"] = row["agency_kind"] or row["agency"]
+    line["agency"] = row.agency_kind or row.agency
     return line | read.fields
 
 
 def _item(read: _Read, lines: dict[str, Line], deciding: dict[str, Any]) -> TimelineItem:
     row = read.row
-    correction = deciding.get(str(row["id"])) if row["type"] != CORRECTED else None
-    now = now_reads(lines[str(row["id"])], correction)
+    correction = deciding.get(row.id) if row.type != CORRECTED else None
     return TimelineItem(
-        id=row["id"],
-        seq=row["seq"],
-        type=row["type"],
-        says=REGISTRY[row["type"]].says,
-        episode=row["episode"],
-        occurred_at=row["occurred_at"],
-        recorded_at=row["recorded_at"],
-        by_person=row["by_person"],
-        by_role=row["by_role"],
-        agency=row["agency"],
-        source_kind=row["source_kind"],
+        id=UUID(row.id),
+        seq=row.seq,
+        type=row.type,
+        says=REGISTRY[row.type].says,
+        episode=UUID(row.episode) if row.episode else None,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        by_person=row.by_person,
+        by_role=row.by_role,
+        agency=row.agency,
+        source_kind=row.source_kind,
         fields=read.fields,
-        reads_now=now,
+        reads_now=now_reads(lines[row.id], correction),
         corrected_by=UUID(correction["id"]) if correction else None,
         erased=read.erased,
     )

@@ -31,8 +31,9 @@ COLUMNS = (
     "address", "looked_after", "legal_basis", "responsible_authority", "host_authority", "police_references",
 )  # fmt: skip
 _UPSERT = (
-    f"INSERT INTO record_childcard ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608  constants
+    f"INSERT INTO record_childcard AS held ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608  constants
     f" ON CONFLICT (child_id) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in COLUMNS[1:])}"
+    " WHERE (held.*) IS DISTINCT FROM (EXCLUDED.*)"
 )
 BATCH = 500  # children read at once by a rebuild
 
@@ -43,26 +44,28 @@ def refresh_card(child: Child) -> None:
 
 
 def rebuild() -> int:
-    """Throw every card away and make it again from the log, in one transaction. How many were made.
+    """Make every card again from the log, in one transaction; only what differs is written. How many were made.
 
     Needs a context that sees every child.
     """
     with transaction.atomic(), connection.wrap_database_errors:
         cursor = wire.cursor()
-        cursor.execute("DELETE FROM record_childcard")
         cursor.execute("SELECT child_id FROM record_childkey WHERE wrapped_key IS NOT NULL ORDER BY child_id")
         children = [row[0] for row in cursor.fetchall()]
-        return sum(_store(children[start : start + BATCH]) for start in range(0, len(children), BATCH))
+        made = [child for start in range(0, len(children), BATCH) for child in _store(children[start : start + BATCH])]
+        cursor.execute("DELETE FROM record_childcard WHERE child_id <> ALL(%s)", [made])
+        return len(made)
 
 
-def _store(children: list[UUID]) -> int:
+def _store(children: list[UUID]) -> list[UUID]:
+    """Write the cards of those among the children that have one; whose they are."""
     by_child: dict[str, list[Mapping[str, Any]]] = {}
     for line in load.log_of(children, types=SHAPES_THE_CARD):
         by_child.setdefault(line["child"], []).append(line)
     rows = [[UUID(child), *card_of(lines).values()] for child, lines in by_child.items()]
     if rows:
         wire.cursor().executemany(_UPSERT, rows)
-    return len(rows)
+    return [row[0] for row in rows]
 
 
 def card_of(lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from psycopg.rows import TupleRow
 
 Cursor = psycopg.Cursor[TupleRow]
 
+# the commit does not wait for the disk: whoever asks for it commits something else before they answer
+FLUSHED_LATER = "SET LOCAL synchronous_commit = off"
+
 LOCK = "SELECT pg_advisory_xact_lock(%s)"
 
 HEAD = """
@@ -32,6 +35,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 
 
 INSERT_PERSONAL = "INSERT INTO record_personalpayload (event_id, child_id, nonce, ciphertext) VALUES (%s, %s, %s, %s)"
 
+# a savepoint that travels with the statements it guards
+SAVE, KEEP, UNDO = "SAVEPOINT written", "RELEASE SAVEPOINT written", "ROLLBACK TO SAVEPOINT written"
+
 INSERT_ANSWER = "INSERT INTO record_idempotency (id, child_id, key, request_mac, result) VALUES (%s, %s, %s, %s, %s)"
 
 EVENTS = """
@@ -42,14 +48,20 @@ SELECT e.id, e.child_id, e.episode_id, e.seq, e.type, e.version, e.occurred_at, 
   FROM record_loggedevent e
   LEFT JOIN record_personalpayload p ON p.event_id = e.id
   LEFT JOIN record_childkey k ON k.child_id = e.child_id"""
-LOG = (
-    EVENTS
-    + """
- WHERE e.child_id = ANY(%(children)s)
-   AND (%(known_at)s::timestamptz IS NULL OR e.recorded_at <= %(known_at)s)
-   AND (%(types)s::text[] IS NULL OR e.type = ANY(%(types)s::text[]))
- ORDER BY e.child_id, e.seq"""
-)
+# what a reader needs, and no more: a long log is read at every event
+LINES = """
+SELECT e.id::text, e.child_id::text, e.episode_id::text, e.seq, e.type, e.occurred_at, e.recorded_at, e.by_person,
+       e.by_role, e.agency,
+       CASE WHEN e.type = 'category_set' THEN (SELECT a.kind FROM access_agency a WHERE a.code = e.agency) END,
+       e.source_kind, e.payload, e.personal_digest <> '', p.nonce, p.ciphertext, k.wrapped_key
+  FROM record_loggedevent e
+  LEFT JOIN record_personalpayload p ON p.event_id = e.id
+  LEFT JOIN record_childkey k ON k.child_id = e.child_id
+ WHERE """
+# only the conditions that are asked for: with all of them in one statement the server would plan it anew each time
+OF_ONE, OF_SOME = "e.child_id = %(child)s", "e.child_id = ANY(%(children)s)"
+KNOWN, TYPES = " AND e.recorded_at <= %(known_at)s", " AND e.type = ANY(%(types)s)"
+IN_ORDER = " ORDER BY e.child_id, e.seq"
 EVENT_COLUMNS = (
     "id", "child", "episode", "seq", "type", "version", "occurred_at", "recorded_at", "by_person", "by_role",
     "agency", "on_behalf_of", "source_kind", "source_ref", "payload", "personal_digest", "prev_hash", "hash", "mac",

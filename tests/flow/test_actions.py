@@ -1,11 +1,13 @@
 """Actions: reports join or open absences and survive repeats; parts follow facts; quarantine is released once."""
 
 import pytest
+from django.db import OperationalError
 
 from lantern.access import context, grants
 from lantern.access.may import may
 from lantern.access.models import CaseRole, PartRequest, ReadAudit
 from lantern.access.permissions import Permission
+from lantern.actions import judge as judging
 from lantern.actions import report_missing as reporting
 from lantern.actions.adopt_pack import adopt_pack
 from lantern.actions.answer_part_request import answer_part_request
@@ -18,6 +20,7 @@ from lantern.actions.take_in import GATEWAY
 from lantern.alerts.models import Message
 from lantern.duties.models import Duty
 from lantern.evaluations.models import Adoption, Evaluation
+from lantern.plumbing import sql
 from lantern.plumbing.errors import Refused
 from lantern.record import load
 from lantern.record.actor import Actor
@@ -199,3 +202,27 @@ def test_a_report_that_holds_nothing_is_set_aside_and_stays_kept(world):
     with context.system("test"):
         waiting.refresh_from_db()
     assert (waiting.state, waiting.raw) == ("set_aside", b"From: somebody\n\nLunch?")
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_what_is_acknowledged_is_on_disk_even_where_it_could_not_be_judged(committed_world, monkeypatch, judged):
+    world, judge_in_use = committed_world, judging.judge
+    known = reported(world)
+    ends = []
+
+    def judge(child, *, at):
+        ends.append(one("SELECT pg_current_wal_insert_lsn()"))
+        if not judged:
+            raise OperationalError
+        return judge_in_use(child, at=at)
+
+    monkeypatch.setattr(judging, "judge", judge)
+    by = world.actor("met", "duty_inspector")
+    record_event(known.child, known.episode, "risk_graded", AT + MINUTE, {"level": "high"}, by=by, at=AT + MINUTE)
+    assert one("SELECT pg_current_wal_flush_lsn() >= %s::pg_lsn", ends[0])
+
+
+def one(question, *values):
+    with sql.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()[0]
