@@ -45,6 +45,10 @@ def test_what_a_value_means(words: str, value: Any) -> None:
     assert type(found["key"]) is type(value)
 
 
+def test_a_file_may_begin_with_a_byte_order_mark() -> None:
+    assert read("\ufeffa: 1\n") == ({"a": 1}, [])
+
+
 def test_keys_are_words_whatever_they_look_like() -> None:
     assert read("1: a\ntrue: b\n2026-01-02: c\n'': d\n") == ({"1": "a", "true": "b", "2026-01-02": "c", "": "d"}, [])
 
@@ -71,6 +75,7 @@ def test_keys_are_words_whatever_they_look_like() -> None:
         ("a: 1\nb: \x07\n", "not_yaml", None),
         ("a: 1\nb: two\u2028lines\n", "not_yaml", 2),
         ("a: 1\nb: two\x85lines\n", "not_yaml", 2),
+        ("a: 1\n\ufeffb: 2\n", "not_yaml", 2),
     ],
 )
 def test_what_is_refused_and_where(text: str, code: str, line: int | None) -> None:

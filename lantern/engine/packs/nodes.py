@@ -23,7 +23,7 @@ _MEANS |= {**dict.fromkeys(("true", "True", "TRUE"), True), **dict.fromkeys(("fa
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _MOST_DIGITS = 11
 _MERGED = ("<<", "=")  # other readers take them for more than text
-_DISPUTED = re.compile("[\x85\u2028\u2029]")
+_DISPUTED = re.compile("[\x85\u2028\u2029]|(?!\\A)\ufeff")  # line ends of old; a byte order mark inside the text
 
 
 class Problems(list[Problem]):
@@ -131,9 +131,9 @@ class _Reader:
         """The only document of the text; None where there is none."""
         disputed = _DISPUTED.search(self.text)
         if disputed:
-            said = f"the file is not YAML: U+{ord(disputed[0]):04X} ends a line for some readers only"
+            said = f"the file is not YAML: U+{ord(disputed[0]):04X} means something else to other readers"
             line = self.text.count("\n", 0, disputed.start()) + 1
-            raise _Refused(Problem("not_yaml", said, self.file, line, expected="a line end, or an escape in quotes"))
+            raise _Refused(Problem("not_yaml", said, self.file, line, expected="an escape in quotation marks"))
         next(self.events)
         if isinstance(next(self.events), yaml.StreamEndEvent):
             return None
