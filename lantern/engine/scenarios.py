@@ -37,7 +37,6 @@ class Outcome:
     file: str
     line: int
     failures: list[Problem] = field(default_factory=list)
-    duties: set[str] = field(default_factory=set)
 
 
 def run_scenarios(pack: Pack, folder: Path, shown_as: str) -> list[Outcome]:
@@ -123,7 +122,6 @@ class _Runner:
                 )
 
     def _check_duty(self, name: str, wanted: Node, evaluation: Evaluation) -> None:
-        self.outcome.duties.add(name)
         found = _named(evaluation, name)
         if not found:
             self.problems.say("not_arisen", f"{name} has not arisen", wanted, expected=str(wanted.plain()))
