@@ -91,7 +91,10 @@ def _of_duty(duty: Duty, world: World) -> list[Owed]:
         if duty.repeats and arising.verdict:
             stop = _stop(duty, duty.repeats, world, arising)
             running_until = stop.at if stop else world.as_of + TICK
-        for arose, due, state, met in _instances(duty, world, arising):
+        instances = _instances(duty, world, arising)
+        if len(instances) == MOST_INSTANCES:
+            running_until = world.as_of + TICK  # more than are listed
+        for arose, due, state, met in instances:
             number = len(rows) + 1
             rows.append(
                 Owed(duty.duty, duty.variant, duty.owed_by, world.child, world.episode, number, state, arose, due, met)
@@ -279,7 +282,7 @@ def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> li
         left = [fact for fact in left if fact.at >= earliest]
         ending = _first([Ending(left[0].at, "met", left[0]) if left else None, stop])
         again = again_from(repeats, case, world, due, arising) if due else None
-        if due and again and again <= world.as_of and (ending is None or ending.at > again):
+        if due and again and due < again <= world.as_of and (ending is None or ending.at > again):
             rows.append((arose, due, "missed", None))
             arose, earliest, start, due = due, due, due, again
             case = case_of(duty, world, min(start, world.as_of), arising, start)

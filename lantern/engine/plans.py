@@ -14,7 +14,7 @@ from lantern.engine.clocks import Repeat
 from lantern.engine.instants import FAR
 from lantern.engine.results import DutyResult
 from lantern.engine.rules import Duty, Pack
-from lantern.engine.states import GONE_STATES, Owed, owed_once, owed_repeatedly, uncertain
+from lantern.engine.states import GONE_STATES, MOST_INSTANCES, Owed, owed_once, owed_repeatedly, uncertain
 from lantern.engine.view import View
 
 Plan = Callable[[View], list[DutyResult]]
@@ -127,8 +127,9 @@ def _repeatedly(duty: Duty, repeats: Repeat, find: Finder) -> Plan:
             if trigger.verdict != YES:
                 found.append(uncertain(duty, view, trigger, len(found) + 1))
                 continue
-            found += owed_repeatedly(duty, repeats, view, trigger, len(found) + 1)
-            free_from = _ended(found[-1], trigger)
+            instances = owed_repeatedly(duty, repeats, view, trigger, len(found) + 1)
+            found += instances
+            free_from = _ended(instances[-1], trigger) if len(instances) < MOST_INSTANCES else FAR
         return found
 
     return plan

@@ -23,7 +23,7 @@ from lantern.engine.results import DutyResult
 from lantern.engine.rules import Duty, SetAside
 from lantern.engine.view import View
 
-_MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
+MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
 _MANY = 8  # from so many events on it pays not to look at each
 _MOMENT = attrgetter("at")
 MET, SET_ASIDE, GONE = "met", "set_aside", "gone"
@@ -227,9 +227,9 @@ def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, n
     arose = trigger.at
     due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
     listed: list[DutyResult] = []
-    while len(listed) < _MOST_INSTANCES:
+    while len(listed) < MOST_INSTANCES:
         met = (meetings[0].at, MET, meetings[0]) if meetings else None
-        again = repeats.next_due(view, case, due) if due is not None else None
+        again = _due_again(repeats, view, case, due)
         end = _first_of(met, gone)
         result = DutyResult(duty, view, trigger, number + len(listed), arose, due, case, "missed")
         listed.append(result)
@@ -249,6 +249,12 @@ def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, n
         case = _case(duty, view, min(start, view.as_of), trigger, start)
         due = repeats.next_due(view, case, start)
     return listed
+
+
+def _due_again(repeats: Repeat, view: View, case: DueCase, due: int | None) -> int | None:
+    """When it would be due again were it left undone; None where the clock comes to no later time."""
+    again = None if due is None else repeats.next_due(view, case, due)
+    return None if again is None or due is None or again <= due else again
 
 
 def _first_of(one: End | None, other: End | None) -> End | None:
