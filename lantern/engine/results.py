@@ -131,7 +131,9 @@ class DutyResult:
         own = [cite.as_json() for cite in (*self.case.cites, *self.rule.cites)]
         if self.also:  # two packs may give their sources the same key, or share a rule of their base
             own = [{**cite, "pack": self.rule.origin} for cite in own]
-            own += [{"pack": other.rule.origin, **cite} for other in self.also for cite in other.cites]
+            own += [
+                {**cite, "pack": cite.get("pack", other.rule.origin)} for other in self.also for cite in other.cites
+            ]
         return [dict(cite) for cite in dict.fromkeys(tuple(cite.items()) for cite in own)]
 
     @property

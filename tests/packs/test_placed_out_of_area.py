@@ -175,7 +175,7 @@ def test_liverpool_writes_to_north_lincolnshire_and_keeps_the_placement_on_recor
 
 def test_a_child_of_an_authority_without_a_pack_has_the_guidance_and_the_pack_of_the_host() -> None:
     owed = DERBY_CHILD.at("2026-03-02 19:00")
-    assert {(GUIDANCE, "para 58, line 1544"), (BIRMINGHAM, "s.2, lines 1010-1013")} <= _cited(
+    assert {(GUIDANCE, "para 58, line 1544"), (BIRMINGHAM, "line 492")} <= _cited(
         owed["notify.host_authority@social_worker"]
     )
     interview = DERBY_CHILD.at("2026-03-03 12:00", BACK)["return_interview@return_interviewer"]
