@@ -111,7 +111,7 @@ CELLS = [
     ("exploitation", LIV, ["CSE1"], "lines 1687-1689"),
     ("exploitation", KRI, ["Pre-MACE"], "line 430"),
     ("senior managers", LIV, ["48 hours", "strategic lead"], "lines 1010-1012"),
-    ("senior managers", NFK, ["by 17:00 of a working day", "away for 24 hours", "Executive Director"], "line 43"),
+    ("senior managers", NFK, ["within 1 working day", "away for 24 hours", "Executive Director"], "line 43"),
     ("way back", KRI, ["stays for now or comes back"], "line 244"),
     # long missing
     ("child missing for long", LIV, ["within 12 months", "every 5 days"], "lines 1049-1051"),
