@@ -4,11 +4,12 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import database, engine_bulk, machine, missing_table, table
+from bench import database, engine_bulk, machine, memory, missing_table, table
 from bench.timing import Measure
 
 PARTS: dict[str, Callable[[int], list[Measure]]] = {
     "engine": engine_bulk.measure,
+    "memory": memory.measure,
     "ssda903": missing_table.measure,
     "database": database.measure,
 }
@@ -28,7 +29,10 @@ def main() -> None:
     measures = [one for name in asked.parts or PARTS for one in PARTS[name](asked.episodes)]
     print(table.text(facts, measures))
     if not asked.no_history:
-        print(f"\nkept in {table.keep(datetime.now(UTC), facts, measures)}")
+        at = datetime.now(UTC)
+        print(f"\nkept in {table.keep(at, facts, measures)}")
+        if not asked.parts:
+            table.show(at, facts, measures)
 
 
 if __name__ == "__main__":

@@ -66,21 +66,25 @@ def read(lines: Iterable[Line]) -> list[Event]:
 
 def evaluate(events: list[Event], now: datetime) -> list[Duty]:
     """Every duty of one child, as things stand at `now`."""
+    return [duty for _, duties in by_episode(events, now) for duty in duties]
+
+
+def by_episode(events: list[Event], now: datetime) -> Iterator[tuple[str, list[Duty]]]:
+    """The duties of each of the child's episodes."""
     profile = next(event.line for event in events if event.name == "profile_recorded")
-    by_episode: dict[str, list[Event]] = {}
+    apart: dict[str, list[Event]] = {}
     for event in events:
         if "episode" in event.line:
-            by_episode.setdefault(event.line["episode"], []).append(event)
-    episodes = [Episode(one) for one in by_episode.values()]
-    starts = [episode.reported.at for episode in episodes if episode.reported]
-    duties: list[Duty] = []
-    for episode in episodes:
+            apart.setdefault(event.line["episode"], []).append(event)
+    episodes = {key: Episode(one) for key, one in apart.items()}
+    starts = [episode.reported.at for episode in episodes.values() if episode.reported]
+    for key, episode in episodes.items():
         if episode.reported is None:
             continue
-        duties += _from_the_report(episode, episode.reported, profile, starts, now)
+        duties = list(_from_the_report(episode, episode.reported, profile, starts, now))
         duties += _from_the_grading(episode, now)
         duties += _from_the_return(episode, profile, now)
-    return duties
+        yield key, duties
 
 
 def _from_the_report(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bench.timing import Measure, Samples
 from bench.workload import NOW
+from bench.world import rows_written
 
 DUTIES, DUE, CHILDREN = 100_000, 5_000, 2_000
 FIND_RUNS = 21
@@ -35,6 +36,7 @@ def measure() -> list[Measure]:
 
     from lantern.access import context
     from lantern.actions.tend import Tended, tend
+    from lantern.duties.models import OPEN, Duty
     from lantern.duties.queries import find_due
 
     with context.system("bench"), connection.cursor() as cursor:
@@ -44,10 +46,16 @@ def measure() -> list[Measure]:
         cursor.execute(DUTY_ROWS, numbers)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    found, tick = Samples(), Samples()
+    found, ids, tick = Samples(), Samples(), Samples()
+    before = rows_written()
     with context.system("bench"):
         for _ in range(FIND_RUNS):
+            ids.run(lambda: list(Duty.objects.filter(next_look_at__lt=NOW).values_list("id", flat=True)))
             found.run(lambda: find_due(NOW, DUE))
+        overdue = Duty.objects.filter(stage=OPEN, due_at__lt=NOW).count()
+    written = rows_written() - before
+    if overdue < DUE:
+        raise RuntimeError(f"{overdue} duties are overdue, not {DUE}")
     total, at = Tended(more=True), NOW + timedelta(seconds=1)
 
     def whole_tick() -> None:
@@ -58,6 +66,10 @@ def measure() -> list[Measure]:
     if total.told < DUE or total.failed:
         raise RuntimeError(f"the tick told of {total.told} of {DUE} duties, and failed for {total.failed}")
     return [
-        found.measure(f"find {DUE:,} due among {DUTIES:,} open duties"),
+        ids.measure(f"ids of {DUE:,} due among {DUTIES:,} open, by index"),
+        found.measure(
+            "the children whose they are", ratio=found.over(ids), against="the ids by index", answers="6 find"
+        ),
+        Measure(f"rows written so that {DUE:,} are overdue", "rows", written, answers="6 mark"),
         tick.measure(f"tell of and mark all {DUE:,}"),
     ]

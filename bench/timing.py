@@ -11,7 +11,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure. `ratio` compares it, in the same run, with the yardstick named in `against`."""
+    """One figure. `ratio` compares it, in the same run, with the yardstick named in `against`; `answers` numbers the
+    target (see `targets`) that it is read against.
+    """
 
     name: str
     unit: str
@@ -20,6 +22,7 @@ class Measure:
     runs: int = 1
     ratio: float | None = None
     against: str = ""
+    answers: str = ""
 
 
 @dataclass
@@ -40,8 +43,16 @@ class Samples:
         """Seconds; the middle run."""
         return statistics.median(self.seconds)
 
-    def measure(self, name: str, *, ratio: float | None = None, against: str = "") -> Measure:
-        """Median and 95th percentile in milliseconds."""
+    @property
+    def p95(self) -> float:
+        """Seconds; one run in twenty takes longer."""
         ordered = sorted(self.seconds)
-        p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-        return Measure(name, "ms", self.median * 1000, p95 * 1000, len(ordered), ratio, against)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+    def over(self, other: "Samples") -> float:
+        """How many times as long as the other's run of the same round; the middle of the rounds."""
+        return statistics.median(mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True))
+
+    def measure(self, name: str, *, ratio: float | None = None, against: str = "", answers: str = "") -> Measure:
+        """Median and 95th percentile in milliseconds."""
+        return Measure(name, "ms", self.median * 1000, self.p95 * 1000, len(self.seconds), ratio, against, answers)

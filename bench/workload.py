@@ -40,10 +40,16 @@ def log_lines(episodes: int, seed: int = SEED) -> dict[str, list[Line]]:
     """Log lines by child, each list in the order of what happened; `episodes` absences among a third as many
     children.
     """
+    return dict(each_child(episodes, seed))
+
+
+def each_child(episodes: int, seed: int = SEED) -> Iterator[tuple[str, list[Line]]]:
+    """The same, one child after another."""
     dice = random.Random(seed)  # noqa: S311  a repeatable workload, not a secret
     children = [_child(number, dice) for number in range(max(1, episodes // EPISODES_A_CHILD))]
     _spread(children, episodes, dice)
-    return {child.key: list(_lines(child, dice)) for child in children}
+    for child in children:
+        yield child.key, list(_lines(child, dice))
 
 
 def _child(number: int, dice: random.Random) -> Child:

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.engine_bulk import PACK, RULES
 from bench.workload import NOW, SEED, Line, log_lines
+from lantern import engine
 
 if TYPE_CHECKING:
     from lantern.access.models import Person
@@ -31,6 +33,7 @@ class Known:
     child: "Child"
     episodes: dict[str, "Episode"] = field(default_factory=dict)
     to_come: list[Line] = field(default_factory=list)
+    beside: Any = None  # the same child the Django way
 
 
 @contextmanager
@@ -72,10 +75,12 @@ def _remove(home: Any) -> None:
 
 def county(children: int) -> tuple[list[Known], "Person"]:
     """Fill the record with the first part of each child's log; the rest is to come. And a front-door worker."""
+    from bench import django_way
     from lantern.access import context, grants
     from lantern.access.models import Person
     from lantern.access.roles import DESCRIBED
 
+    django_way.make_tables()
     with context.system("bench"):
         kingston = grants.add_agency("kingston", "Kingston", "authority", authority="Kingston")
         met = grants.add_agency("met", "Metropolitan Police", "police")
@@ -91,6 +96,7 @@ def county(children: int) -> tuple[list[Known], "Person"]:
 
 
 def _record(lines: list[Line], until: int) -> Known:
+    from bench import django_way
     from lantern.access import context
     from lantern.actions.judge import judge
     from lantern.actions.record_event import append_events
@@ -104,6 +110,7 @@ def _record(lines: list[Line], until: int) -> Known:
     problem = judge(known.child, at=NOW).problem
     if problem:
         raise RuntimeError(f"the rules failed for a child of the workload: {problem}")
+    known.beside = django_way.add_child(lines[:until])
     return known
 
 
@@ -122,6 +129,57 @@ def new_event(known: Known, line: Line) -> Any:
         by_role=line["by_role"],
         agency=AGENCY[line["agency"]],
     )
+
+
+@contextmanager
+def twelve_rules() -> Iterator[None]:
+    """Inside, every child is judged by the pack of twelve rules instead of the national guidance."""
+    from lantern.evaluations import which_pack
+
+    twelve, as_in_use = engine.load_folder(PACK), which_pack.pack
+    which_pack.pack = lambda name, edition=None: twelve  # type: ignore[assignment]  # the same but for its cache
+    try:
+        yield
+    finally:
+        which_pack.pack = as_in_use
+
+
+def duties_as_text(known: Known) -> list[str]:
+    """The duties stored for a child as `engine_bulk.as_text` has them."""
+    from lantern.access import context
+    from lantern.duties.models import OPEN, Duty
+
+    with context.system("bench"):
+        rows = list(Duty.objects.filter(child=known.child).values_list("duty", "stage", "due_at"))
+    return [
+        f"{RULES[duty]} {'overdue' if stage == OPEN and due < NOW else stage} {due:%Y-%m-%dT%H:%M:%S}"
+        for duty, stage, due in rows
+    ]
+
+
+def forget_duties() -> None:
+    """Throw away what a rebuild makes again."""
+    from django.db import connection
+
+    from lantern.access import context
+    from lantern.evaluations.queries import forget_standings
+
+    with context.system("bench"), connection.cursor() as cursor:
+        forget_standings()
+        cursor.execute("DELETE FROM duties_duty")
+        cursor.execute("DELETE FROM evaluations_episodenow")
+
+
+def rows_written() -> int:
+    """Rows that were inserted, changed or removed in our tables so far."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE schemaname = 'public'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _actor() -> Any:
