@@ -18,8 +18,10 @@ from django.db import connection, transaction
 
 from lantern.access.door_keys import PERSON, SIGN_IN, SYSTEM, proof
 from lantern.access.models import Person
+from lantern.plumbing import sql
 from lantern.plumbing.errors import Misconfigured
 
+_WHERE = "SELECT pg_backend_pid(), pg_current_xact_id()::text, current_setting('lantern.token', true)"
 _REASON = re.compile(r"[a-z0-9][a-z0-9 _.:-]{0,79}\Z")
 
 
@@ -62,37 +64,30 @@ def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
 
 def _open(kind: str, person: Person | None, reason: str) -> str:
     """Open a context; returns the token that held before, to go back to."""
-    with _private_cursor() as cursor:
-        session, number, before = _one(
-            cursor,
-            "SELECT pg_backend_pid(), pg_current_xact_id()::text, current_setting('lantern.token', true)",
+    # asked together with the BEGIN of the transaction, where one begins
+    ((session, number, before),) = sql.together((_WHERE, []))[0]
+    who = person.id if person else None
+    try:
+        _tell(
+            "SELECT lantern_open_context(%s, %s::uuid, %s, %s)",
+            kind,
+            who,
+            reason,
+            proof(kind, who, reason, session, number),
         )
-        who = person.id if person else None
-        try:
-            cursor.execute(
-                "SELECT lantern_open_context(%s, %s::uuid, %s, %s)",
-                [kind, who, reason, proof(kind, who, reason, session, number)],
-            )
-        except psycopg.errors.InvalidAuthorizationSpecification as problem:
-            raise Misconfigured(
-                "The database does not know the keys of this server: run lantern migrate with the same LANTERN_KEYS."
-            ) from problem
+    except psycopg.errors.InvalidAuthorizationSpecification as problem:
+        raise Misconfigured(
+            "The database does not know the keys of this server: run lantern migrate with the same LANTERN_KEYS."
+        ) from problem
     return before or ""
 
 
 def _set(token: str) -> None:
-    with _private_cursor() as cursor:
-        cursor.execute("SELECT set_config('lantern.token', %s, true)", [token])
+    _tell("SELECT set_config('lantern.token', %s, true)", token)
 
 
-def _private_cursor() -> psycopg.Cursor[Any]:
+def _tell(statement: str, *values: Any) -> None:
     # values travel apart from the statement: other sessions could read them in pg_stat_activity otherwise
     connection.ensure_connection()
-    return psycopg.Cursor(connection.connection)
-
-
-def _one(cursor: psycopg.Cursor[Any], statement: str) -> Any:
-    row = cursor.execute(statement).fetchone()
-    if row is None:
-        raise Misconfigured("The database gave no answer to a question that has exactly one.")
-    return row
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, values)

@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from bench import engine_bulk, plain, table
+from bench.targets import answers
 from bench.timing import Measure
 from bench.workload import log_lines
 from lantern import engine
@@ -31,7 +32,22 @@ def test_the_engine_gives_the_same_duties_as_the_rules_by_hand():
         engine_bulk.compare(pack, logs, by_hand[1:] + by_hand[:1])
 
 
+def test_five_variants_of_a_rule_give_five_times_what_the_rule_gives():
+    twelve, sixty = engine.load_folder(engine_bulk.PACK), engine_bulk.five_times()
+    logs, _ = read(log_lines(60))
+    engine_bulk.compare_variants(twelve, sixty, logs)
+    with pytest.raises(engine_bulk.AnswersDiffer):
+        engine_bulk.compare_variants(twelve, twelve, logs)
+
+
 def test_the_table_names_every_figure_with_its_yardstick():
     shown = table.text({"cores": "2"}, [Measure("engine", "episodes/s", 5000, 7.5, 5, 0.5, "by hand")])
-    assert shown.splitlines()[0].split() == ["cores", "2"]
-    assert shown.splitlines()[-1].split() == ["engine", "5,000", "7.50", "episodes/s", "5", "0.50", "x", "by", "hand"]
+    lines = [line.split() for line in shown.splitlines()]
+    assert lines[0] == ["cores", "2"]
+    assert ["engine", "5,000", "7.50", "episodes/s", "5", "0.50", "x", "by", "hand"] in lines
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [(0.9, "**not met**"), (1.0, "met"), (2.2, "aim reached")])
+def test_a_target_is_met_from_its_limit_on(ratio, verdict):
+    measured = Measure("engine", "episodes/s", 5000, None, 7, ratio, "by hand", answers="1")
+    assert [(one.target.number, one.verdict) for one in answers([measured])] == [("1", verdict)]
