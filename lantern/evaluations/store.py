@@ -159,7 +159,10 @@ def episode_rows(
     child_id: UUID, lines: Sequence[Mapping[str, Any]], states: Iterable[engine.EpisodeState]
 ) -> list[dict[str, Any]]:
     """What each of the child's episodes is now, as rows."""
-    return [{"child_id": str(child_id), **_episode(state, _began(lines, str(state.episode)))} for state in states]
+    apart: dict[str, list[Mapping[str, Any]]] = {}
+    for line in lines:
+        apart.setdefault(str(line.get("episode")), []).append(line)
+    return [{"child_id": str(child_id), **_episode(each, _began(apart.get(str(each.episode), ())))} for each in states]
 
 
 def _episode(state: engine.EpisodeState, began: tuple[datetime | None, datetime | None]) -> dict[str, Any]:
@@ -177,8 +180,7 @@ def _episode(state: engine.EpisodeState, began: tuple[datetime | None, datetime 
     }
 
 
-def _began(lines: Sequence[Mapping[str, Any]], episode: str) -> tuple[datetime | None, datetime | None]:
-    """When the episode's first event happened, and when the child had last been seen."""
-    mine = [line for line in lines if str(line.get("episode")) == episode]
-    seen = [instant(line["last_seen_at"]) for line in mine if line.get("last_seen_at")]
-    return min((instant(line["occurred_at"]) for line in mine), default=None), max(seen, default=None)
+def _began(lines: Sequence[Mapping[str, Any]]) -> tuple[datetime | None, datetime | None]:
+    """When the first event of an episode happened, and when the child had last been seen."""
+    seen = [instant(line["last_seen_at"]) for line in lines if line.get("last_seen_at")]
+    return min((instant(line["occurred_at"]) for line in lines), default=None), max(seen, default=None)
