@@ -13,7 +13,7 @@ from lantern.engine.wording import of_clause
 
 def explained(pack: Pack, name: str) -> list[dict[str, Any]]:
     """Every rule of the pack with that duty name (or `name#variant`), as plain data."""
-    return [of_rule(pack, duty) for duty in pack.duties if name in (duty.duty, duty.name)]
+    return [of_rule(pack, duty) for duty in pack.duties if name in (duty.duty, duty.name, duty.told_as[0])]
 
 
 def of_rule(pack: Pack, duty: Duty) -> dict[str, Any]:

@@ -254,7 +254,7 @@ def _same(fact: Fact, other: Fact | None) -> bool:
 def _row(arose: datetime, due: datetime | None, case: DueCase, ending: Ending | None, world: World) -> Row:
     in_time = due is None or (ending.at if ending else world.as_of) <= due
     if ending is None:
-        open_ = "due_now" if due is None or case.immediately else "upcoming"
+        open_ = "due_now" if due is None else "upcoming"
         return arose, due, open_ if in_time else "overdue", None
     if ending.how == "met":
         return arose, due, "met" if in_time else "met_late", ending.at

@@ -221,7 +221,7 @@ class World:
         held = self.held(at)
         if held:
             return "away" if set(held) <= MILDER else "missing"
-        reported = [fact for fact in self.of_type("report_received") if fact.at <= at]
+        reported = [fact for fact in self.of_type("report_received", "police_recorded") if fact.at <= at]
         return "missing" if reported else None
 
     def state(self, at: datetime) -> str:

@@ -17,7 +17,7 @@ from lantern.engine.because import CANNOT_TELL, YES, Because
 from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
-from lantern.engine.rules import Duty
+from lantern.engine.rules import STRENGTHS, Duty
 from lantern.engine.view import View
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class DutyResult:
 
     @property
     def strength(self) -> str:
-        return self.rule.strength
+        """The strongest of those that ask for it."""
+        return max((self.rule.strength, *(other.strength for other in self.also)), key=STRENGTHS.index)
 
     @property
     def says(self) -> str:
@@ -178,7 +179,7 @@ class DutyResult:
     def as_json(self) -> dict[str, Any]:
         """The shape of the `assess` contract, with a few more keys."""
         line: dict[str, Any] = {
-            "duty": self.duty,
+            "duty": self.rule.told_as[0],
             "instance": self.instance,
             "child": self.child,
             "episode": self.episode,
@@ -193,7 +194,7 @@ class DutyResult:
             "in_words": self.in_words,
         }
         extra = {
-            "variant": self.variant,
+            "variant": self.rule.told_as[1],
             "with": list(self.rule.others),
             "assumed": self.assumed,
             "conflicts": list(self.rule.conflicts),
@@ -240,7 +241,9 @@ class Evaluation:
 
     def to_json(self) -> dict[str, Any]:
         """The object of the `assess` contract."""
-        duties = sorted((*self.duties, *self.not_due), key=in_due_order)
+        arisen = {(duty.rule.told_as[0], duty.child, duty.episode) for duty in self.duties}
+        waiting = (duty for duty in self.not_due if (duty.rule.told_as[0], duty.child, duty.episode) not in arisen)
+        duties = sorted((*self.duties, *waiting), key=in_due_order)
         return {
             "pack": self.packs,
             "as_of": in_words(self.as_of_instant),
@@ -276,4 +279,11 @@ def sorted_by_due(results: list[DutyResult]) -> list[DutyResult]:
 def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
     """By due time (none comes last), then name, then whatever else tells two apart."""
     due, rule = result.due, result.rule
-    return (FAR if due is None else due, rule.duty, result.child, result.episode or "", rule.place, result.instance)
+    return (
+        FAR if due is None else due,
+        rule.told_as[0],
+        result.child,
+        result.episode or "",
+        rule.place,
+        result.instance,
+    )

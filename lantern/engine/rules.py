@@ -17,6 +17,8 @@ from lantern.engine.instants import FAR, OfficeHours, birthday
 from lantern.engine.patterns import Patterns
 from lantern.engine.roles import ROLES
 
+STRENGTHS = ("may", "should", "must")  # the weakest first
+
 
 @dataclass(frozen=True, slots=True)
 class Cite:
@@ -111,18 +113,28 @@ class Duty:
     changes_due: bool = field(init=False)  # whether its due time hangs on how things stand
     only_case: DueCase = field(init=False)  # the way its due time is given, where there is but one
     arising_types: frozenset[str] | None = field(init=False)  # without such an event it cannot have arisen
+    told_as: tuple[str, str] = field(init=False)  # name and variant in answers: telling of a return is a notice, too
     place: str = field(init=False)  # tells apart what has the same name and due time, for sorting
     set_aside_types: frozenset[str] = field(init=False)  # events that would set it aside, allowed or not
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", f"{self.duty}#{self.variant}" if self.variant else self.duty)
-        object.__setattr__(self, "place", f"{self.variant}/{self.owed_by}")
+        object.__setattr__(self, "told_as", told_as(self.duty, self.variant))
+        object.__setattr__(self, "place", f"{self.told_as[1]}/{self.owed_by}")
         conditional = len(self.due) > 1 or any(case.condition or case.agreed or case.earliest for case in self.due)
         object.__setattr__(self, "changes_due", conditional)
         object.__setattr__(self, "only_case", self.due[0] if self.due else AS_SOON_AS_POSSIBLE)
         object.__setattr__(self, "arising_types", self.arises.needs())
         written = {type_ for rule in self.set_aside if rule.event for type_ in rule.event.types()}
         object.__setattr__(self, "set_aside_types", setting_aside(self.duty) | written)
+
+
+def told_as(duty: str, variant: str) -> tuple[str, str]:
+    """Packs keep apart telling a party of the absence and of the return; both are `notify.<party>` to whoever asks."""
+    kind, _, party = duty.partition(".")
+    if kind != "return_notice":
+        return duty, variant
+    return f"notify.{party}", f"return_{variant}" if variant else "return"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lantern.engine.spans import Span
 from lantern.engine.story import Episode, Story
 from lantern.engine.view import FOUND, View, moment_types
 
-_DECISIONS = frozenset({"category_set", "report_received", "absence_noticed"})
+_DECISIONS = frozenset({"category_set", "report_received", "police_recorded", "absence_noticed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,16 @@ class TreatedAs(Condition):
 
     wanted: str
     types: frozenset[str] = _DECISIONS
-    needs: frozenset[str] | None = frozenset({"category_set", "report_received"})
+    needs: frozenset[str] | None = frozenset({"category_set", "report_received", "police_recorded"})
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         return YES if view.treated_as(at) == self.wanted else NO
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         events = [event for name in SIDES if (event := view.held.latest(name, at))]
-        reported = view.at_moment("reported")
-        if not events and isinstance(reported, Event) and reported.at <= at:
-            events = [reported]
+        if not events:
+            reported = (view.at_moment(name) for name in ("reported", "recorded"))
+            events = [event for event in reported if isinstance(event, Event) and event.at <= at][:1]
         return Because(self.clause(), self.verdict(view, at, trigger), tuple(event.id for event in events))
 
     def clause(self) -> str:

@@ -200,10 +200,10 @@ def _closed(result: DutyResult, end: End | None, view: View) -> DutyResult:
     """The instance with its state as of `view.as_of`."""
     due = result.due
     if end is None:
-        in_time = due is None or view.as_of <= due
-        at_once = due is None or result.case.immediately
-        result.state = "overdue" if not in_time else "due_now" if at_once else "upcoming"
-        if due is not None:
+        if due is None:
+            result.state = "due_now"
+        else:
+            result.state = "upcoming" if view.as_of <= due else "overdue"
             view.wait_until(due + 1)
         return result
     at, how, result.by = end

@@ -176,12 +176,18 @@ class View:
         return latest
 
     def treated_as(self, at: int) -> str | None:
-        """`missing`, `away`, or None while nobody has reported the child or said what kind of absence it is."""
+        """`missing`, `away`, or None while nobody has reported the child or said what kind of absence it is.
+
+        A record that the police made is a report that reached them, whoever noted it here.
+        """
         treated = self.held.treated_as(at)
         if treated is not None:
             return treated
-        reported = self.moment("reported")
-        return "missing" if reported is not None and reported <= at else None
+        for name in ("reported", "recorded"):
+            moment = self.moment(name)
+            if moment is not None and moment <= at:
+                return "missing"
+        return None
 
     def state(self, at: int) -> str:
         """noticed, away, missing, located, returned or closed."""

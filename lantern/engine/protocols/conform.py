@@ -16,7 +16,6 @@ from lantern.engine.protocols.measure import (
     EARLIER,
     LATER,
     NOT_COMPARABLE,
-    STRENGTHS,
     Clock,
     clocks_of,
     has_length,
@@ -25,7 +24,7 @@ from lantern.engine.protocols.measure import (
 from lantern.engine.protocols.phrases import called, of_arising, of_short, of_strength, of_times
 from lantern.engine.protocols.statements import statements
 from lantern.engine.roles import agency_kind, answers_for
-from lantern.engine.rules import Cite, Duty, Pack
+from lantern.engine.rules import STRENGTHS, Cite, Duty, Pack
 
 WEAKER, SILENT, SAME, STRICTER, OTHERWISE = "weaker", "silent", "as strict", "stricter", "otherwise"
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from lantern.engine.clocks import DueCase
 from lantern.engine.protocols.phrases import starts
-from lantern.engine.rules import Duty
+from lantern.engine.rules import STRENGTHS, Duty
 from lantern.engine.spans import Span
 
-STRENGTHS = ("may", "should", "must")
 # One number for each unit, so that "5 working days" can be put beside "72 hours". Only for comparing protocols:
 # no due time is ever computed from these.
 _HOURS = {"minutes": 1 / 60, "hours": 1, "days": 24, "weeks": 168, "months": 730, "years": 8760, "working days": 33.6}

@@ -44,7 +44,7 @@ def test_what_is_done_keeps_the_limit_that_held_when_it_was_done(tell: Telling) 
 def test_immediately_and_at_the_latest(tell: Telling) -> None:
     tell.rule("duty: police_record\narises: {at: report_received}\ndue: {immediately: true, within: 4 hours}")
     tell.story("2026-03-02 16:00 report_received by=foster_carer")
-    tell.at("2026-03-02 16:00", "due_now", due="2026-03-02 20:00")
+    tell.at("2026-03-02 16:00", "upcoming", due="2026-03-02 20:00")
     tell.at("2026-03-02 20:00:00.000001", "overdue")
 
 

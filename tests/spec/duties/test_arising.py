@@ -171,3 +171,21 @@ def test_a_fact_that_comes_in_later_gives_what_it_would_have_given_from_the_star
     """)
     tell.at("2026-03-03 12:00", "cannot_tell")
     tell.at("2026-03-04 10:00", "due_now", arose="2026-03-02 16:00")
+
+
+def test_telling_of_the_return_is_a_notice_like_any_other_to_whoever_asks(tell: Telling) -> None:
+    tell.rule("duty: notify.police\narises: {at: absence_noticed}\nmet_by: [report_received]")
+    tell.rule("duty: return_notice.police\narises: {at: child_returned}")
+    tell.story("""
+        2026-03-02 16:00 absence_noticed
+        2026-03-02 17:00 report_received by=foster_carer
+        2026-03-02 21:00 child_returned
+    """)
+    tell.at("2026-03-02 20:00", {"notify.police": "met"})
+    tell.at("2026-03-02 22:00", {"notify.police": "met", "return_notice.police": "due_now"})
+    for when, told in (
+        ("20:00", [("notify.police", None)]),
+        ("22:00", [("notify.police", None), ("notify.police", "return")]),
+    ):
+        answer = tell.answer(f"2026-03-02 {when}").to_json()["duties"]
+        assert [(duty["duty"], duty.get("variant")) for duty in answer] == told

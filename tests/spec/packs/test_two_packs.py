@@ -73,3 +73,13 @@ def test_what_one_protocol_holds_to_be_done_does_not_hide_what_the_other_asks_fo
     tell.at("2026-03-02 20:30", "upcoming", due="2026-03-03 08:00")
     tell.at("2026-03-02 22:00", "upcoming", due="2026-03-03 20:00")
     tell.at("2026-03-03 11:00", "met", due="2026-03-03 08:00")
+
+
+def test_the_stronger_word_of_the_two_stands(tell: Telling) -> None:
+    tell.rule("duty: notify.parent\nstrength: should\narises: {at: report_received}\ndue: {within: 2 hours}")
+    tell.second_pack()
+    tell.rule("duty: notify.parent\nstrength: must\narises: {at: report_received}\ndue: {within: 4 hours}")
+    tell.story(REPORTED)
+    tell.at("2026-03-02 17:00", "upcoming", due="2026-03-02 18:00")
+    (standing,) = tell.answer("2026-03-02 17:00").duties
+    assert standing.strength == "must"
