@@ -183,9 +183,6 @@ def test_telling_of_the_return_is_a_notice_like_any_other_to_whoever_asks(tell: 
     """)
     tell.at("2026-03-02 20:00", {"notify.police": "met"})
     tell.at("2026-03-02 22:00", {"notify.police": "met", "return_notice.police": "due_now"})
-    for when, told in (
-        ("20:00", [("notify.police", None)]),
-        ("22:00", [("notify.police", None), ("notify.police", "return")]),
-    ):
-        answer = tell.answer(f"2026-03-02 {when}").to_json()["duties"]
-        assert [(duty["duty"], duty.get("variant")) for duty in answer] == told
+    before, after = (tell.answer(f"2026-03-02 {when}").to_json()["duties"] for when in ("20:00", "22:00"))
+    assert [duty.get("variant") for duty in before if duty["duty"] == "notify.police"] == [None]
+    assert [duty.get("variant") for duty in after if duty["duty"] == "notify.police"] == [None, "return"]
