@@ -59,7 +59,12 @@ def answers(
         if row is None or meets is None or dice.random() > diligence:
             continue
         at = _when(row, now, until, dice)
-        type_, fields = meets
+        type_, said = meets
+        kinds = REGISTRY[type_].fields
+        fields = {
+            name: at.isoformat() if name in kinds and kinds[name].kind == "instant" else value
+            for name, value in said.items()
+        }
         role = str(fields.pop("by_role", "") or row.owner_role)
         event = NewEvent(type_, at, fields, episode, by_role=role)
         found.setdefault(f"{type_} {fields}", Answer(at, row.owner_agency, role, event))
