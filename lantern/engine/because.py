@@ -9,7 +9,7 @@ NO, YES, CANNOT_TELL = 0, 1, 2  # plain integers: conditions are evaluated milli
 VERDICT_WORDS = ("no", "yes", "cannot tell")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a replay that says why makes several for each duty
 class Because:
     """One clause, its verdict, the ids of the events it rests on, the facts it lacked, and its parts."""
 

@@ -150,16 +150,19 @@ class DutyResult:
         if trigger is not None:
             if trigger.event is not None:
                 parts.append(Because(f"{trigger.event.type} happened", YES, (trigger.event.id,)))
-            if self.rule.arises.condition is not None:
+            condition = self.rule.arises.condition
+            if condition is not None and trigger.judged_at <= trigger.at:
+                parts.append(condition.because(self.view, trigger.at, trigger.event))
+            elif condition is not None:
                 with self.view.waiting_until(trigger.judged_at):
-                    parts.append(self.rule.arises.condition.because(self.view, trigger.at, trigger.event))
+                    parts.append(condition.because(self.view, trigger.at, trigger.event))
         if self.by is not None:
             parts.append(Because(f"{self.by.type} closed it", YES, (self.by.id,)))
-        verdict = CANNOT_TELL if self.state == "cannot_tell" else YES
-        missing = tuple(
-            dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
-        )
-        return Because(self.rule.says, verdict, missing=missing, parts=tuple(parts))
+        if self.state != "cannot_tell":
+            return Because(self.rule.says, YES, parts=tuple(parts))
+        unsure = (part.all_missing() for part in parts if part.verdict == CANNOT_TELL)
+        missing = tuple(dict.fromkeys(name for names in unsure for name in names))
+        return Because(self.rule.says, CANNOT_TELL, missing=missing, parts=tuple(parts))
 
     @property
     def because(self) -> dict[str, Any]:
