@@ -22,6 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _PLAIN_DAY = DAY - SECOND  # from the first to the last second of a day on which the clocks do not change
+_LATE = 22 * HOUR  # London clocks were never more than two hours ahead
 _LAST_TIME = time(23, 59, 59)
 
 
@@ -88,8 +89,9 @@ def _day_edges(day: int) -> tuple[int, int]:
 
 def london_day(instant: int) -> int:
     """The London date of an instant as an ordinal (so that days can be subtracted)."""
-    guess = 719163 + instant // DAY  # ordinal of the UTC date; London is never behind it
-    return guess + 1 if _day_edges(guess + 1)[0] <= instant else guess
+    guess, since = divmod(instant, DAY)
+    guess += 719163  # ordinal of the UTC date; London is never behind it
+    return guess + 1 if since >= _LATE and _day_edges(guess + 1)[0] <= instant else guess
 
 
 def end_of_day(day: int) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from lantern.engine.arising import Trigger
     from lantern.engine.clocks import DueCase
     from lantern.engine.log import Event
-
-_BY_DUE = attrgetter("due")
 
 
 def _moment(instant: int | None) -> datetime | None:
@@ -268,15 +264,21 @@ class Evaluation:
 
 def sorted_by_due(results: list[DutyResult]) -> list[DutyResult]:
     """In due order. Most due times differ, so that only those that are the same are looked at more closely."""
-    timed = [result for result in results if result.due is not None]
-    timed.sort(key=_BY_DUE)
+    by_due: dict[int, list[DutyResult]] = {}
+    for result in results:
+        due = FAR if result.due is None else result.due
+        same = by_due.get(due)
+        if same is None:
+            by_due[due] = [result]
+        else:
+            same.append(result)
     ordered: list[DutyResult] = []
-    for _, group in groupby(timed, _BY_DUE):
-        same = list(group)
+    for due in sorted(by_due):
+        same = by_due[due]
         if len(same) > 1:
             same.sort(key=in_due_order)
         ordered += same
-    return ordered + sorted((result for result in results if result.due is None), key=in_due_order)
+    return ordered
 
 
 def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
