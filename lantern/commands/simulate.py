@@ -84,7 +84,8 @@ def _read_file(path: Path) -> engine.Log:
     try:
         if path.suffix == ".parquet":
             return engine.Log.of(_parquet_rows(path), source=str(path))
-        return engine.read_jsonl(path.read_text("utf-8"), str(path))
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            return engine.read_jsonl(lines, str(path))
     except UnicodeDecodeError as error:
         raise engine.BadLog([engine.Problem("not_text", "the log is not UTF-8 text", str(path))]) from error
     except OSError as error:

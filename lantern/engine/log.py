@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
+from sys import intern
 from typing import Any
 
 from lantern.engine import vocabulary  # noqa: F401 - importing it fills the registry
@@ -93,10 +94,14 @@ class Log:
         self.children.setdefault(event.child, []).append(event)
 
 
-def read_jsonl(text: str, source: str) -> Log:
-    """One JSON object a line; blank lines are passed over. Raises BadLog with every structural problem."""
+def read_jsonl(text: str | Iterable[str], source: str) -> Log:
+    """One JSON object a line, as one text or line by line; blank lines are passed over.
+
+    Raises BadLog with every structural problem.
+    """
     problems: list[Problem] = []
-    return read_lines(_json_lines(text, source, problems), source, problems)
+    lines = text.split("\n") if isinstance(text, str) else text
+    return read_lines(_json_lines(lines, source, problems), source, problems)
 
 
 def read_lines(
@@ -126,8 +131,8 @@ def _say_twice(problems: list[Problem], source: str, number: int, id_: str, firs
     )
 
 
-def _json_lines(text: str, source: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _json_lines(lines: Iterable[str], source: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -188,7 +193,7 @@ class LineReader:
             return None
         agency = line.get("agency")
         return Event(
-            kind.name, id_, child, episode, at, told, by_role, str(agency) if agency is not None else None,
+            kind.name, id_, child, episode, at, told, by_role, intern(str(agency)) if agency is not None else None,
             fields, self.number,
         )  # fmt: skip
 
@@ -226,14 +231,14 @@ class LineReader:
         name = str(value)
         if len(name) > _LONGEST_NAME or not name.isprintable():
             self.problem("bad_name", f"{key} is not a name", name, "a short name in printable characters")
-        return name
+        return intern(name)  # the same few names stand on every line
 
     def _role(self, line: Mapping[str, Any], key: str) -> str | None:
         value = line.get(key)
         if value is None:
             return None
         check_value(_ROLE, value, self.problem)
-        return str(value)
+        return intern(str(value))
 
     def _instant(self, line: Mapping[str, Any], key: str) -> int:
         value = line.get(key)
