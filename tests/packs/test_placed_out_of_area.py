@@ -136,7 +136,7 @@ def test_the_shorter_limit_stands_with_the_places_of_both_texts() -> None:
     here = THEIR_CHILD_HERE.at("2026-03-03 12:00", BACK)["safe_and_well_check#other@police"]
     for duty in (there, here):
         assert _due(duty) == _london("2026-03-03 14:00:00")
-        assert {(KINGSTON, "s.8.5, line 320"), (NORFOLK, "Return, line 78")} <= _cited(duty)
+        assert {(KINGSTON, "s.8.5, lines 320-333"), (NORFOLK, "Return, line 78")} <= _cited(duty)
 
 
 def test_norfolk_adds_the_episode_of_its_own_child_elsewhere_and_writes_no_letter_to_itself() -> None:

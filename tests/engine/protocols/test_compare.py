@@ -119,7 +119,7 @@ def test_the_command_gives_a_list_a_table_and_an_object():
     assert "| concept | dfe-2014@" in run.output
     assert run.output.startswith("## The return interview")
     run = CliRunner().invoke(command, [DFE, KRI, "--differences", "--concept", "police record"])
-    assert "police record (concept): dfe-2014 does not state it" in run.output
+    assert "police record (concept): kingston-richmond-2023 is the earliest" in run.output
     assert "source: " in run.output
 
 
