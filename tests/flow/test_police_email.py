@@ -105,9 +105,11 @@ def test_a_police_email_is_followed_from_missing_now_to_a_closed_episode(db, mai
     with context.acting(front_door):
         assert missing_now(front_door, AT + 3 * HOUR) == []
     check = duties(episode, AT + 3 * HOUR)["safe_and_well_check", "high"]
-    assert (check.state, check.duty.due_at) == ("upcoming", AT + 4 * HOUR)
+    assert (check.state, check.duty.due_at) == ("due_now", None)
     assert deliver.deliver(AT + 3 * HOUR) > 0
     happens("child_returned", "elms", "residential_manager", AT + 3.5 * HOUR, to="placement")
+    check = duties(episode, AT + 3.5 * HOUR)["safe_and_well_check", "high"]
+    assert (check.state, check.duty.due_at) == ("upcoming", AT + 4.5 * HOUR)
     happens("safe_and_well_done", "met", "police_officer", AT + 3.7 * HOUR, method="in_person")
     happens("return_interview_offered", "kingston", "return_interviewer", AT + DAY, independent=True)
     happens("return_interview_held", "kingston", "return_interviewer", AT + 2 * DAY, independent=True)

@@ -15,7 +15,7 @@ def test_a_duty_says_why_it_is_owed_and_where_that_is_written(scene, browse):
     found = duty_of(scene, "initial_risk_grading")
     shown = browse(scene.world.inspector).get(f"/duties/{found.id}/")
     assert shown.heading == found.says
-    assert "Because the child was reported missing" in shown.text
+    assert "the police have the report" in shown.text
     assert "Joint Protocol for Safeguarding Missing Children" in shown.links()
     assert shown.links()["Reported missing"].startswith(f"/episodes/{scene.episode.ref}/#event-")
     assert shown.links()["Record that it was done"].endswith("/record/risk_graded/")

@@ -77,13 +77,12 @@ def present() -> list[Present]:
     """One of each kind that a front door looks at in the morning."""
     found = Beat(28.0, "child_located", OFFICER, {"place": "a railway station", "found_by": "police"})
     back = Beat(29.0, "child_returned", (CARER, ""), {"to": "placement", "manner": "brought_by_police"})
-    checked = Beat(28.6, "safe_and_well_done", OFFICER, {"method": "in_person", "engaged": True})
     offered = Beat(45.0, "return_interview_offered", INTERVIEWER, {"independent": True})
     return [
         Present(0.9, _reported(9.9, "medium")[:1]),
         Present(7.0, _reported(1.1, "high")),
         Present(30.0, _reported(1.5, "medium"), diligence=0.4),
-        Present(50.0, [*_reported(1.2, "medium"), found, back, checked, offered]),
+        Present(50.0, [*_reported(1.2, "medium"), found, back, offered], diligence=0.0),
         Present(2.0, [Beat(0.5, "category_set", SOCIAL_WORKER, {"category": "unauthorised_absence",
                                                                "decided_by_role": "social_worker"})], reported=False),
         Present(34.0, [*_reported(1.4, "high"), found], diligence=0.6),
