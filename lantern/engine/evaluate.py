@@ -24,7 +24,7 @@ def evaluate(packs: Sequence[Pack], log: Log, as_of: datetime, known_at: datetim
     """What is owed at `as_of`, by what had been recorded at `known_at` (default: `as_of`).
 
     With two packs the first is the responsible authority's and the second the host's: the duties are their union,
-    and the same duty of the same owner stands once with the earlier due time and both citations.
+    and the same duty of the same owner stands once, open before closed, then the earlier due, with both citations.
     Raises nothing for what a log may hold; oddities of the story are in `problems`.
     """
     at = from_datetime(as_of)
