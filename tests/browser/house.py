@@ -82,6 +82,12 @@ def _asks_for_a_part(scene: Any) -> None:
         grants.ask_for_part(scene.child.id, scene.world.derby, scene.world.other_worker.id, NOW - HOUR / 4)
 
 
+def follow(page: Any, target: Any) -> None:
+    """Click `target` and wait until the page that it leads to is whole: a click alone waits only for its first byte."""
+    with page.expect_navigation():
+        target.click()
+
+
 def give_factor(person: Any) -> None:
     """An authenticator app whose secret the tests know."""
     from allauth.mfa.totp.internal.auth import TOTP
@@ -99,10 +105,10 @@ def sign_in(page: Any, person: Any) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Work e-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page, page.get_by_role("button", name="Sign in"))
     counter = next(iter(yield_hotp_counters_from_time()))
     page.get_by_label("Code").fill(f"{hotp_value(TOTP_SECRET, counter):06}")
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
 
 
 def addresses(house: House) -> dict[str, tuple[Any, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.browser.house import each_page, violations
+from tests.browser.house import each_page, follow, violations
 
 # what reaches out of the page to the right, so that the whole page would scroll sideways
 TOO_WIDE = """() => {
@@ -58,21 +58,21 @@ def test_errors_and_changes_are_announced_and_clean(house):
     """The states of a form that a person meets: refused, overtaken, prompted."""
     page = house.open(house.world.inspector)
     page.goto(f"/episodes/{house.scene.episode.ref}/record/risk_reviewed/")
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     assert page.title().startswith("Error: ")
     page.locator(".govuk-error-summary:focus").wait_for()
     assert violations(page) == []
     page.get_by_label("What came of the review?").fill("She is streetwise.")
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     assert page.get_by_text("Some words can sound as if the child is to blame").is_visible()
     assert violations(page) == []
     from tests.pages.scene import NOW
 
     house.scene.record("contact_made", NOW, whereabouts="claimed")
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     assert page.get_by_text("Somebody else added to this record while you were writing").is_visible()
     assert page.get_by_label("What came of the review?").input_value() == "She is streetwise."
     assert violations(page) == []
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     assert page.get_by_text("Recorded: risk reviewed.").is_visible()
     page.context.close()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.house import give_factor, sign_in, violations
+from tests.browser.house import follow, give_factor, sign_in, violations
 from tests.pages.scene import NOW
 
 
@@ -47,7 +47,7 @@ def record(page: Any, form: str, *answers: tuple[str, str], told: str = "") -> N
     offered = page.locator(".lantern-next").get_by_role("link", name=form, exact=True)
     if not offered.first.is_visible():
         more.click()
-    offered.locator("visible=true").first.click()
+    follow(page, offered.locator("visible=true").first)
     for label, answer in answers:
         group = page.get_by_role("group", name=label)
         if group.count():
@@ -56,8 +56,8 @@ def record(page: Any, form: str, *answers: tuple[str, str], told: str = "") -> N
             page.get_by_label(label).select_option(label=answer)
         else:
             page.get_by_label(label).fill(answer)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_text(told or "Recorded:").first.wait_for()
+    follow(page, page.get_by_role("button", name="Save"))
+    assert page.get_by_text(told or "Recorded:").first.is_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -74,7 +74,7 @@ def test_a_police_email_is_followed_to_a_row_of_the_ssda903_table(quiet_house, e
     give_factor(world.inspector)
     inspector = house.open(scripts=scripts)
     sign_in(inspector, world.inspector)
-    inspector.get_by_role("link", name="Juniper Ashdown").click()
+    follow(inspector, inspector.get_by_role("link", name="Juniper Ashdown"))
     episode = inspector.url
     assert "ashdown" not in (inspector.url + inspector.title()).lower()
     record(inspector, "Set the category", ("What kind of absence", "Missing"), ("Why?", "Nobody knows where she is."))
@@ -140,16 +140,17 @@ def test_a_risk_is_graded_with_the_keyboard_alone(house):
     assert focused(page) == "Skip to main content"
     page.keyboard.press("Enter")
     tab_to(page, "Juniper Ashdown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/episodes/**")
+    with page.expect_navigation(url="**/episodes/**"):
+        page.keyboard.press("Enter")
     tab_to(page, "Review the risk")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/record/risk_reviewed/")
+    with page.expect_navigation(url="**/record/risk_reviewed/"):
+        page.keyboard.press("Enter")
     tab_to(page, "id_outcome")
     page.keyboard.type("Seen on a bus; the search goes on.")
     tab_to(page, "Save")
-    page.keyboard.press("Enter")
-    page.get_by_text("Recorded: risk reviewed.").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_text("Recorded: risk reviewed.").is_visible()
     tab_to(page, "Why, and where it is written")
     page.keyboard.press("Enter")
     assert page.locator("details[open]").count() == 1
