@@ -1,6 +1,6 @@
-"""What needs a database: one event, a rebuild, the tick, pages; on one scratch server."""
+"""What needs a database: one event, a rebuild, the tick, pages, pages over HTTP; on one scratch server."""
 
-from bench import one_event, pages, rebuild, sweep, world
+from bench import one_event, pages, rebuild, served, sweep, world
 from bench.timing import Measure
 
 CHILDREN = 300
@@ -20,4 +20,4 @@ def measure(episodes: int) -> list[Measure]:
         measures += rebuild.by_protocol(county, PROTOCOL)
         measures += one_event.by_protocol(county, PROTOCOL)
         measures += [*pages.measure(county, worker), *sweep.measure()]
-        return [*measures, *pages.posted(county, worker)]
+        return [*measures, *served.measure(county, worker)]

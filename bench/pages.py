@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 RUNS = 40
 WARM_UP = 3
-POSTED = "information_received"
 
 
 def measure(county: list[Known], worker: "Person") -> list[Measure]:
@@ -36,28 +35,6 @@ def measure(county: list[Known], worker: "Person") -> list[Measure]:
         f"page of an episode, {busiest['n']} duties": f"/episodes/{episode.ref}/",
     }
     return [_fetch(client, address).measure(name) for name, address in asked.items()]
-
-
-def posted(county: list[Known], worker: "Person") -> list[Measure]:
-    """One event sent by its form, one client after another: checked, appended, judged, stored, answered."""
-    from django.test import Client
-
-    from tests.pages.browse import Browse
-    from tests.personas import signed_in_client
-
-    client = signed_in_client(worker, Client(SERVER_NAME="localhost"))
-    episodes = [episode for known in county for episode in known.episodes.values()][: RUNS + WARM_UP]
-    taken = Samples()
-    for run, episode in enumerate(episodes):
-        address = f"/episodes/{episode.ref}/record/{POSTED}/"
-        form = Browse(client).get(address).form(address)
-        response = taken.run(lambda form=form, address=address: client.post(address, form | {"whereabouts": "unknown"}))
-        if response.status_code != 302:
-            raise RuntimeError(f"{address} answered {response.status_code}")
-        if run < WARM_UP:
-            taken.seconds.clear()
-    rate = Measure("the same, a second", "events/s", 1 / taken.median, None, len(taken.seconds), answers="10")
-    return [taken.measure("one event posted to its form"), rate]
 
 
 def _fetch(client: "Client", address: str) -> Samples:

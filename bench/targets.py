@@ -39,7 +39,10 @@ TARGETS = (
     Target("7 same", "rows written by a rebuild that changes nothing", "median", "rows", 0, 0),
     Target("8", "peak memory, 30,000 episodes replayed child after child", "median", "MiB", 330, 150),
     Target("8 file", "peak memory of `lantern simulate` on the same as a file", "median", "MiB", 330, 150),
+    Target("9", "list of 100 duties over HTTP, a second", "ratio", "x a lean Django page", 0.6, 0.77, at_least=True),
+    Target("9 p95", "the same, the slowest twentieth", "ratio", "x a lean Django page", 2.3, 1.3),
     Target("10", "one event posted to the form, judged and stored", "median", "events/s", 80, 160, at_least=True),
+    Target("10 p95", "the same, the slowest twentieth", "p95", "ms", None, 30),
 )
 
 
