@@ -76,7 +76,7 @@ CELLS = [
     ("dispute over category or risk", KRI, ["Duty Inspector, then to senior managers"], "line 286"),
     ("dispute over category or risk", BHM, ["Force Incident Manager"], "line 1805"),
     ("parents told", LIV, ["carer must", "immediately"], "lines 837-841"),
-    ("parents told", NLI, ["missing for 48 hours", "within 5 days"], "lines 305-307"),
+    ("parents told", NLI, ["missing for 48 hours", "every 5 days"], "lines 305-307"),
     ("parents told", KRI, ["social worker should", "within 24 hours of the report"], "lines 296-298"),
     ("reviewing officer", LIV, ["minutes"], "lines 1308-1310"),
     ("reviewing officer", NLI, ["social worker should tell"], "line 620"),
