@@ -58,6 +58,13 @@ class Episode:
                 return event
         return None
 
+    def next_after(self, event: Event) -> Event | None:
+        """The first other review, or the return, that is not before it; one at the same second counts."""
+        for one in self.events:
+            if one.name in REVIEWED_OR_FOUND and one.at >= event.at and one is not event:
+                return one
+        return None
+
 
 def read(lines: Iterable[Line]) -> list[Event]:
     """Log lines to events; not part of what is timed."""
@@ -83,6 +90,7 @@ def by_episode(events: list[Event], now: datetime) -> Iterator[tuple[str, list[D
             continue
         duties = list(_from_the_report(episode, episode.reported, profile, starts, now))
         duties += _from_the_grading(episode, now)
+        duties += _from_the_reviews(episode, now)
         duties += _from_the_return(episode, profile, now)
         yield key, duties
 
@@ -113,14 +121,16 @@ def _from_the_grading(episode: Episode, now: datetime) -> Iterator[Duty]:
     level = graded.line["level"]
     due = graded.at + timedelta(hours=REVIEW_HOURS[level])
     yield _duty("r03", INSPECTOR, due, episode.first(*REVIEWED_OR_FOUND, since=graded.at), now, f"graded {level}")
-    for event in episode.events:
-        if event.name == "risk_reviewed":
-            later = next((e for e in episode.events if e.name in REVIEWED_OR_FOUND and e.at > event.at), None)
-            due = _next_review(event.at)
-            yield _duty("r04", INSPECTOR, due, later, now, "reviewed and still missing")
     if level == "high":
         told = episode.first(TOLD, since=graded.at, party="police_superintendent")
         yield _duty("r11", INSPECTOR, graded.at + timedelta(hours=2), told, now, "graded high")
+
+
+def _from_the_reviews(episode: Episode, now: datetime) -> Iterator[Duty]:
+    for event in episode.events:
+        if event.name == "risk_reviewed":
+            due = _next_review(event.at)
+            yield _duty("r04", INSPECTOR, due, episode.next_after(event), now, "reviewed and still missing")
 
 
 def _from_the_return(episode: Episode, profile: Line, now: datetime) -> Iterator[Duty]:
