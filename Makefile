@@ -33,4 +33,5 @@ docs: setup ## Write docs/generated again
 
 bench: setup ## Measure speed
 	@scripts/assets
+	@scripts/polars
 	@$(RUN)/lantern bench

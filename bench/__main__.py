@@ -4,11 +4,12 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import database, engine_bulk, machine, memory, missing_table, table
+from bench import database, engine_bulk, machine, memory, missing_table, race, table
 from bench.timing import Measure
 
 PARTS: dict[str, Callable[[int], list[Measure]]] = {
     "engine": engine_bulk.measure,
+    "vectorised": race.measure,
     "memory": memory.measure,
     "ssda903": missing_table.measure,
     "database": database.measure,

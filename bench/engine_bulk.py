@@ -52,7 +52,7 @@ def measure(episodes: int) -> list[Measure]:
     for _ in range(ROUNDS):
         theirs.run(lambda: [len(plain.evaluate(events, NOW)) for events in by_hand])
         bare.run(lambda: [len(engine.evaluate([twelve], log, NOW).duties) for log in logs])
-        reasoned.run(lambda: [_with_reasons(twelve, log) for log in logs])
+        reasoned.run(lambda: [with_reasons(twelve, log) for log in logs])
         many.run(lambda: [len(engine.evaluate([sixty], log, NOW).duties) for log in logs])
     one_12, one_60 = Samples(), Samples()
     for log in logs[:ONE_BY_ONE]:
@@ -72,7 +72,7 @@ def measure(episodes: int) -> list[Measure]:
     ]
 
 
-def _with_reasons(pack: engine.Pack, log: engine.Log) -> int:
+def with_reasons(pack: engine.Pack, log: engine.Log) -> int:
     return len([(duty.owed_by, duty.reason) for duty in engine.evaluate([pack], log, NOW).duties])
 
 

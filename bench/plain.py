@@ -104,11 +104,11 @@ def _from_the_report(
     met = episode.first("meeting_held", since=at)
     last_days = [one for one in starts if one <= at and (_london(at) - _london(one)).days < 90]
     if len(last_days) >= 3:
-        yield _duty("r08", SOCIAL_WORKER, _working_days(at, 5), met, now, "third episode in 90 days")
+        yield _duty("r08", SOCIAL_WORKER, working_days(at, 5), met, now, "third episode in 90 days")
     missing_a_day = at + timedelta(hours=24)
     if missing_a_day <= now and (episode.found is None or episode.found.at > missing_a_day):
         met = episode.first("meeting_held", since=missing_a_day)
-        yield _duty("r09", SOCIAL_WORKER, _working_days(missing_a_day, 1), met, now, "missing for 24 hours")
+        yield _duty("r09", SOCIAL_WORKER, working_days(missing_a_day, 1), met, now, "missing for 24 hours")
     if profile["looked_after"]["legal_basis"] != "none":
         told = episode.first(TOLD, since=at, party="responsible_authority")
         yield _duty("r10", POLICE, at + timedelta(hours=1), told, now, "looked after")
@@ -142,10 +142,10 @@ def _from_the_return(episode: Episode, profile: Line, now: datetime) -> Iterator
         yield _duty("r06", SOCIAL_WORKER, found.at + timedelta(hours=72), met, now, "found")
         if _under(profile["date_of_birth"], found.at, 13) or profile["exploitation"]["level"] != "none":
             met = episode.first("referral_made", since=found.at)
-            yield _duty("r12", SOCIAL_WORKER, _working_days(found.at, 1), met, now, "under 13 or exploited")
+            yield _duty("r12", SOCIAL_WORKER, working_days(found.at, 1), met, now, "under 13 or exploited")
     if held is not None:
         signed = episode.first("return_interview_signed_off", since=held.at)
-        yield _duty("r07", "return_interview_manager", _working_days(held.at, 5), signed, now, "interview held")
+        yield _duty("r07", "return_interview_manager", working_days(held.at, 5), signed, now, "interview held")
 
 
 def _duty(rule: str, owner: str, due: datetime, met: Event | None, now: datetime, because: str) -> Duty:
@@ -158,7 +158,7 @@ def _london(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
-def _working_days(at: datetime, count: int) -> datetime:
+def working_days(at: datetime, count: int) -> datetime:
     """The last second of the `count`th working day after the day of `at`."""
     day = _london(at)
     while count:
