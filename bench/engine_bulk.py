@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench import plain
-from bench.timing import Measure, Samples
+from bench.timing import Measure, Samples, no_collector
 from bench.workload import NOW, log_lines
 from lantern import engine
 
@@ -49,11 +49,12 @@ def measure(episodes: int) -> list[Measure]:
     compare(twelve, logs, by_hand)
     compare_variants(twelve, sixty, logs)
     theirs, bare, reasoned, many = Samples(), Samples(), Samples(), Samples()
-    for _ in range(ROUNDS):
-        theirs.run(lambda: [len(plain.evaluate(events, NOW)) for events in by_hand])
-        bare.run(lambda: [len(engine.evaluate([twelve], log, NOW).duties) for log in logs])
-        reasoned.run(lambda: [with_reasons(twelve, log) for log in logs])
-        many.run(lambda: [len(engine.evaluate([sixty], log, NOW).duties) for log in logs])
+    with no_collector():
+        for _ in range(ROUNDS):
+            theirs.run(lambda: [len(plain.evaluate(events, NOW)) for events in by_hand])
+            bare.run(lambda: [len(engine.evaluate([twelve], log, NOW).duties) for log in logs])
+            reasoned.run(lambda: [with_reasons(twelve, log) for log in logs])
+            many.run(lambda: [len(engine.evaluate([sixty], log, NOW).duties) for log in logs])
     one_12, one_60 = Samples(), Samples()
     for log in logs[:ONE_BY_ONE]:
         one_12.run(lambda log=log: engine.evaluate([twelve], log, NOW))

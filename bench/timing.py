@@ -1,8 +1,10 @@
 """Times things, and holds what was measured."""
 
+import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -23,6 +25,17 @@ class Measure:
     ratio: float | None = None
     against: str = ""
     answers: str = ""
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """Without the search for cycles, as `timeit` and the processes of `lantern simulate` do."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass

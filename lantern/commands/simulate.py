@@ -1,5 +1,6 @@
 """`lantern simulate`: many logs replayed against a pack, and against a second one."""
 
+import gc
 import json
 import os
 import sys
@@ -121,7 +122,8 @@ def _count(name: str, logs: list[engine.Log], at: datetime, how: str, processes:
     if how == "spark":
         return _spark()(batches, count)
     total = Tally()
-    with ProcessPoolExecutor(max(1, min(processes, len(batches)))) as pool:
+    # evaluations leave no cycles behind, so that looking for some would only cost
+    with ProcessPoolExecutor(max(1, min(processes, len(batches))), initializer=gc.disable) as pool:
         parts = pool.map(count, batches)
         hidden = not sys.stderr.isatty()
         with click.progressbar(parts, length=len(batches), label=name, file=sys.stderr, hidden=hidden) as shown:

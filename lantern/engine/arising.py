@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lantern.engine.because import CANNOT_TELL, NO, YES
 from lantern.engine.conditions import Condition
+from lantern.engine.instants import FAR
 from lantern.engine.log import Event
 from lantern.engine.rules import Duty
 from lantern.engine.view import View
@@ -38,9 +39,11 @@ def finder_of(duty: Duty) -> Finder:
         return lambda view: [Trigger(event.at, event, YES, event.at) for event in look(view)]
 
     def first(view: View) -> Sequence[Trigger]:
-        for event in look(view):
-            return (Trigger(event.at, event, YES, event.at),)
-        return ()
+        events = look(view)
+        if not events:
+            return ()
+        event = events[0]
+        return (Trigger(event.at, event, YES, event.at),)
 
     return first
 
@@ -49,7 +52,10 @@ def _judged_events(events: list[Event], condition: Condition, view: View, *, eac
     found: list[Trigger] = []
     unsure: Trigger | None = None
     for event in events:
-        trigger = _judge(condition, view, event)
+        verdict = condition.verdict(view, event.at, event)
+        if verdict == NO:
+            continue
+        trigger = Trigger(event.at, event, YES, event.at) if verdict == YES else _judged_later(condition, view, event)
         if trigger.verdict == NO:
             continue
         if trigger.verdict == CANNOT_TELL and not each:
@@ -61,14 +67,11 @@ def _judged_events(events: list[Event], condition: Condition, view: View, *, eac
     return found or ([unsure] if unsure else [])
 
 
-def _judge(condition: Condition, view: View, event: Event) -> Trigger:
-    """The verdict at the event; when something is lacking, with what comes in first.
+def _judged_later(condition: Condition, view: View, event: Event) -> Trigger:
+    """The verdict at an event at which something was lacking, with what comes in first.
 
     Only what was lacking is taken from later: the hour, the child's age and how things stood stay those of the event.
     """
-    verdict = condition.verdict(view, event.at, event)
-    if verdict != CANNOT_TELL:
-        return Trigger(event.at, event, verdict, event.at)
     for point in sorted(point for point in changes(condition, view) if point > event.at):
         with view.waiting_until(point):
             verdict = condition.verdict(view, event.at, event)
@@ -79,9 +82,13 @@ def _judge(condition: Condition, view: View, event: Event) -> Trigger:
 
 def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
     found: list[Trigger] = []
+    soonest = condition.soonest(view) if condition.bounded else -FAR
+    if soonest > view.as_of:
+        view.wait_until(soonest)
+        return found
     before = NO
     unsure = None
-    for point in _points(condition, view):
+    for point in _points(condition, view, max(view.begins, soonest)):
         if point > view.as_of:
             view.wait_until(point)
             continue
@@ -97,9 +104,8 @@ def _when(condition: Condition, view: View, *, each: bool) -> list[Trigger]:
     return found
 
 
-def _points(condition: Condition, view: View) -> list[int]:
-    """Instants at which the condition may change, from the start of the episode."""
-    start = view.begins
+def _points(condition: Condition, view: View, start: int) -> list[int]:
+    """Instants at which the condition may change, from `start` on."""
     points = changes(condition, view)
     points.update(condition.points(view))
     return sorted({start, *(point for point in points if point > start)})

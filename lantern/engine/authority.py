@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from lantern.engine.because import YES
+from lantern.engine.ending import allowed, set_aside_events
 from lantern.engine.log import Event
 from lantern.engine.problems import Problem
 from lantern.engine.rules import Authority, Cite, Duty
-from lantern.engine.states import allowed, set_aside_events
 from lantern.engine.view import View
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lantern.engine.because import YES
@@ -17,6 +18,7 @@ from lantern.engine.instants import (
     add_months,
     at_civil_time,
     end_of_day,
+    has_plain_hours,
     is_within,
     is_working_day,
     london_clock,
@@ -44,17 +46,42 @@ class Night:
     start: Clock
     end: Clock
 
-    def after(self, instant: int) -> int:
-        """By day the span, but never past the start of the night; at night its end."""
-        day, now = london_clock(instant)
-        if is_within(now, self.start, self.end):
-            return self._next(day, instant, self.end)
-        return min(self.every.after(instant), self._next(day, instant, self.start))
+    def clock(self) -> Callable[[int], int]:
+        """By day the span, but never past the start of the night; at night its end. As a function."""
+        by_day, wraps = self.every.clock(), self.start > self.end
+        turns_of = lru_cache(maxsize=4096)(self._turns)
 
-    @staticmethod
-    def _next(day: int, instant: int, edge: Clock) -> int:
+        def after(instant: int) -> int:
+            turns = turns_of(london_day(instant))
+            if turns is None:
+                at_night, edge = self._turn(instant)
+            elif instant < turns[0]:
+                at_night, edge = wraps, turns[0]
+            elif instant < turns[1]:
+                at_night, edge = not wraps, turns[1]
+            else:
+                at_night, edge = wraps, turns[2]
+            if at_night:
+                return edge
+            span = by_day(instant)
+            return span if span < edge else edge
+
+        return after
+
+    def _turns(self, day: int) -> tuple[int, int, int] | None:
+        """Both edges of the night on a London date, and the next after them; None where clocks change."""
+        if not (has_plain_hours(day) and has_plain_hours(day + 1)):
+            return None
+        first, second = sorted((self.start, self.end))
+        return at_civil_time(day, *first), at_civil_time(day, *second), at_civil_time(day + 1, *first)
+
+    def _turn(self, instant: int) -> tuple[bool, int]:
+        """Whether it is night by what the clocks show, and the next edge."""
+        day, now = london_clock(instant)
+        at_night = is_within(now, self.start, self.end)
+        edge = self.end if at_night else self.start
         at = at_civil_time(day, *edge)
-        return at if at > instant else at_civil_time(day + 1, *edge)
+        return at_night, at if at > instant else at_civil_time(day + 1, *edge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +121,7 @@ class DueCase:
     )  # from its start to its end, where it runs by itself
 
     def __post_init__(self) -> None:
-        clock = self.within.clock() if self.within else self.night.after if self.night else None
+        clock = self.within.clock() if self.within else self.night.clock() if self.night else None
         object.__setattr__(self, "clock", clock)
 
     def applies(self, view: View, at: int, trigger: Event | None) -> bool:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
-from lantern.engine.instants import birthday
+from lantern.engine.instants import FAR
 from lantern.engine.log import Event
-from lantern.engine.patterns import Test
-from lantern.engine.story import UNKNOWN
 
 if TYPE_CHECKING:
     from lantern.engine.view import View
@@ -23,25 +21,40 @@ if TYPE_CHECKING:
 class Condition:
     """Base of all conditions."""
 
-    __slots__ = ()
+    __slots__ = ("_words",)
+    _words: str
     types: frozenset[str] = frozenset()
     beyond: bool = False  # whether events outside the episode (facts apart) may change the answer
     of_trigger: bool = False  # whether the answer hangs on the event that made the duty arise
     timed: bool = False  # whether the answer may change though nothing happens
     needs: frozenset[str] | None = None  # without an event of these types in the episode the answer is no
+    bounded: bool = False  # whether `soonest` may say anything
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         raise NotImplementedError
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        return Because(self.clause(), self.verdict(view, at, trigger))
+        return Because(self.words, self.verdict(view, at, trigger))
 
     def clause(self) -> str:
         raise NotImplementedError
 
+    @property
+    def words(self) -> str:
+        """The clause, made once."""
+        try:
+            return self._words
+        except AttributeError:
+            object.__setattr__(self, "_words", self.clause())
+            return self._words
+
     def points(self, view: View) -> Iterable[int]:
         """Instants at which the answer may change though nothing happens."""
         return ()
+
+    def soonest(self, view: View) -> int:
+        """Before this instant the answer is no, whatever else is so; long ago where nothing can be said."""
+        return -FAR
 
     def parts(self) -> tuple[Condition, ...]:
         return ()
@@ -61,7 +74,7 @@ class Always(Condition):
 class Group(Condition):
     """Several conditions taken together."""
 
-    __slots__ = ("all", "beyond", "needs", "of_trigger", "timed", "timed_parts", "types")
+    __slots__ = ("all", "beyond", "bounded", "clocks", "needs", "of_trigger", "timed", "types")
     word = ""
 
     def __init__(self, parts: Iterable[Condition]) -> None:
@@ -69,28 +82,41 @@ class Group(Condition):
         self.types = frozenset().union(*(part.types for part in self.all))
         self.beyond = any(part.beyond for part in self.all)
         self.of_trigger = any(part.of_trigger for part in self.all)
-        self.timed_parts = tuple(part for part in self.all if part.timed)
-        self.timed = bool(self.timed_parts)
+        self.clocks = tuple({id(leaf): leaf for part in self.all if part.timed for leaf in _leaves(part)}.values())
+        self.timed = bool(self.clocks)
         self.needs = self._needs([part.needs for part in self.all])
+        self.bounded = any(part.bounded for part in self.all)
 
     def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
         return None
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        parts = tuple(part.because(view, at, trigger) for part in self.all)
-        missing = tuple(
-            dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
-        )
-        return Because(self.word, self.verdict(view, at, trigger), missing=missing, parts=parts)
+        parts = tuple([part.because(view, at, trigger) for part in self.all])
+        verdicts = [part.verdict for part in parts]
+        missing: tuple[str, ...] = ()
+        if CANNOT_TELL in verdicts:
+            missing = tuple(
+                dict.fromkeys(name for part in parts if part.verdict == CANNOT_TELL for name in part.all_missing())
+            )
+        return Because(self.words, self._together(verdicts), (), missing, parts)
+
+    def _together(self, verdicts: list[int]) -> int:
+        """What the verdicts on the parts come to."""
+        raise NotImplementedError
 
     def clause(self) -> str:
         return self.word
 
     def points(self, view: View) -> Iterable[int]:
-        return [point for part in self.timed_parts for point in part.points(view)]
+        return [point for leaf in self.clocks for point in leaf.points(view)]
 
     def parts(self) -> tuple[Condition, ...]:
         return self.all
+
+
+def _leaves(condition: Condition) -> Iterable[Condition]:
+    """The conditions at the bottom whose answer may change though nothing happens."""
+    return condition.clocks if isinstance(condition, Group) else (condition,)
 
 
 class AllOf(Group):
@@ -102,6 +128,9 @@ class AllOf(Group):
     def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
         return min((needs for needs in parts if needs is not None), key=len, default=None)
 
+    def soonest(self, view: View) -> int:
+        return max([part.soonest(view) for part in self.all if part.bounded], default=-FAR)
+
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         result = YES
         for part in self.all:
@@ -111,6 +140,9 @@ class AllOf(Group):
             if verdict == CANNOT_TELL:
                 result = CANNOT_TELL
         return result
+
+    def _together(self, verdicts: list[int]) -> int:
+        return NO if NO in verdicts else CANNOT_TELL if CANNOT_TELL in verdicts else YES
 
 
 class AnyOf(Group):
@@ -123,6 +155,9 @@ class AnyOf(Group):
         needed = [needs for needs in parts if needs is not None]
         return frozenset().union(*needed) if len(needed) == len(parts) else None
 
+    def soonest(self, view: View) -> int:
+        return min([part.soonest(view) for part in self.all], default=-FAR)
+
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         result = NO
         for part in self.all:
@@ -132,6 +167,9 @@ class AnyOf(Group):
             if verdict == CANNOT_TELL:
                 result = CANNOT_TELL
         return result
+
+    def _together(self, verdicts: list[int]) -> int:
+        return YES if YES in verdicts else CANNOT_TELL if CANNOT_TELL in verdicts else NO
 
 
 _OPPOSITE = {YES: NO, NO: YES, CANNOT_TELL: CANNOT_TELL}
@@ -146,6 +184,9 @@ class Not(Group):
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         return _OPPOSITE[self.all[0].verdict(view, at, trigger)]
 
+    def _together(self, verdicts: list[int]) -> int:
+        return _OPPOSITE[verdicts[0]]
+
 
 class Named(Group):
     """A condition that the pack gave a name: a term or a classification. Many duties ask the same of a moment."""
@@ -158,6 +199,9 @@ class Named(Group):
 
     def _needs(self, parts: list[frozenset[str] | None]) -> frozenset[str] | None:
         return parts[0]
+
+    def soonest(self, view: View) -> int:
+        return self.all[0].soonest(view)
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
         if self.of_trigger or view.waits > at:
@@ -172,115 +216,4 @@ class Named(Group):
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         inner = self.all[0].because(view, at, trigger)
-        return Because(self.says, inner.verdict, missing=inner.missing, parts=(inner,))
-
-
-@dataclass(frozen=True, slots=True)
-class Fact(Condition):
-    """A recorded fact of the child compared with what the pack says; unrecorded is cannot tell, never no."""
-
-    path: str
-    test: Test
-    said: str
-    if_unknown: int = CANNOT_TELL
-    types: frozenset[str] = frozenset({"profile_recorded"})
-    timed: bool = True
-
-    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        value = view.fact(self.path, self._when(view, at) if view.waits > at else at)
-        if value is UNKNOWN:
-            return self.if_unknown
-        return YES if self.test(value) else NO
-
-    def _when(self, view: View, at: int) -> int:
-        return view.when_known(self.path, at) if self.if_unknown == CANNOT_TELL else at
-
-    def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        verdict = self.verdict(view, at, trigger)
-        missing = (self.path,) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, view.facts.source(self.path, self._when(view, at)), missing)
-
-    def clause(self) -> str:
-        return f"{self.path} {self.said}"
-
-    def points(self, view: View) -> Iterable[int]:
-        """A fact may hold from before it was noted."""
-        return view.facts.instants(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Differs(Condition):
-    """Two facts of the child are both known and not the same."""
-
-    path: str
-    other: str
-    if_unknown: int = CANNOT_TELL
-    types: frozenset[str] = frozenset({"profile_recorded"})
-    timed: bool = True
-
-    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        one, two = self._values(view, at)
-        if one is UNKNOWN or two is UNKNOWN:
-            return self.if_unknown
-        return YES if one != two else NO
-
-    def _values(self, view: View, at: int) -> tuple[Any, Any]:
-        waits = self.if_unknown == CANNOT_TELL
-        one, two = (view.when_known(path, at) if waits else at for path in (self.path, self.other))
-        return view.fact(self.path, one), view.fact(self.other, two)
-
-    def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        verdict = self.verdict(view, at, trigger)
-        values = zip((self.path, self.other), self._values(view, at), strict=True)
-        missing = tuple(path for path, value in values if value is UNKNOWN)
-        return Because(
-            self.clause(), verdict, view.facts.source(self.path, at), missing if verdict == CANNOT_TELL else ()
-        )
-
-    def clause(self) -> str:
-        return f"{self.path} differs from {self.other}"
-
-    def points(self, view: View) -> Iterable[int]:
-        return [*view.facts.instants(self.path), *view.facts.instants(self.other)]
-
-
-@dataclass(frozen=True, slots=True)
-class Age(Condition):
-    """The child's age in whole years on that day."""
-
-    least: int = 0
-    under: int = 200
-    if_unknown: int = CANNOT_TELL
-    types: frozenset[str] = frozenset({"profile_recorded"})
-    timed: bool = True
-
-    def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        born = view.facts.born()
-        if born is None:
-            return self.if_unknown
-        if self.least and at < birthday(born, self.least):
-            return NO
-        return YES if self.under >= 200 or at < birthday(born, self.under) else NO
-
-    def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        verdict = self.verdict(view, at, trigger)
-        missing = ("date_of_birth",) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, view.facts.source("date_of_birth", at), missing)
-
-    def clause(self) -> str:
-        if self.least and self.under < 200:
-            return f"aged {self.least} to {self.under - 1}"
-        return f"aged {self.least} or over" if self.least else f"under {self.under}"
-
-    def points(self, view: View) -> Iterable[int]:
-        born = view.facts.born()
-        if born is None:
-            return ()
-        return [birthday(born, age) for age in (self.least, self.under) if 0 < age < 200]
-
-
-def describe(value: Any) -> str:
-    """A value of a pack in words for a clause."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value).replace("_", " ")
+        return Because(self.says, inner.verdict, (), inner.missing, (inner,))

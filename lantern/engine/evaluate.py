@@ -8,13 +8,14 @@ from functools import partial
 
 from lantern.engine.authority import judge_decisions, judge_setting_aside
 from lantern.engine.clocks import AS_SOON_AS_POSSIBLE
+from lantern.engine.due_order import sorted_by_due
 from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, from_datetime
 from lantern.engine.log import Log
 from lantern.engine.merge import merged
 from lantern.engine.plans import ready
 from lantern.engine.problems import Problem
-from lantern.engine.results import DutyResult, Evaluation, sorted_by_due
+from lantern.engine.results import DutyResult, Evaluation
 from lantern.engine.rules import Duty, Pack
 from lantern.engine.story import Story, told_of
 from lantern.engine.view import View

@@ -60,7 +60,7 @@ class Happened(Condition):
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         events = self._events(view, at)
-        return Because(self.clause(), YES if events else NO, tuple(event.id for event in events[-1:]))
+        return Because(self.words, YES if events else NO, tuple(event.id for event in events[-1:]))
 
     def clause(self) -> str:
         place = {"episode": "", "child": " on the child's record", "earlier_episodes": " in an earlier episode"}
@@ -91,7 +91,7 @@ class TriggerField(Condition):
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         verdict = self.verdict(view, at, trigger)
         missing = (self.name,) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, (trigger.id,) if trigger else (), missing)
+        return Because(self.words, verdict, (trigger.id,) if trigger else (), missing)
 
     def clause(self) -> str:
         return f"{self.name} {self.said}"

@@ -124,11 +124,16 @@ def working_day_after(day: int, count: int) -> int:
     return day
 
 
+def has_plain_hours(day: int) -> bool:
+    """Whether no clock changes on the London date."""
+    start, end = _day_edges(day)
+    return end - start == _PLAIN_DAY
+
+
 def at_civil_time(day: int, hour: int, minute: int) -> int:
     """A London wall time on a date. A time that occurs twice is its first; one that never occurs moves on."""
-    start, end = _day_edges(day)
-    if end - start == _PLAIN_DAY:
-        return start + hour * HOUR + minute * MINUTE
+    if has_plain_hours(day):
+        return _day_edges(day)[0] + hour * HOUR + minute * MINUTE
     moment = datetime.combine(date.fromordinal(day), time(hour, minute), LONDON)
     return from_datetime(moment)
 
@@ -146,9 +151,8 @@ def next_civil_time(instant: int, hour: int, minute: int, *, working_day: bool =
 def london_clock(instant: int) -> tuple[int, tuple[int, int]]:
     """The London date of an instant as an ordinal, and the hour and minute that London clocks show."""
     day = london_day(instant)
-    first, last = _day_edges(day)
-    if last - first == _PLAIN_DAY:
-        return day, divmod((instant - first) // MINUTE, 60)
+    if has_plain_hours(day):
+        return day, divmod((instant - _day_edges(day)[0]) // MINUTE, 60)
     local = london(instant)
     return day, (local.hour, local.minute)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, lt
 from sys import intern
 from typing import Any
 
@@ -21,6 +21,7 @@ from lantern.engine.roles import SIDES, agency_kind
 from lantern.engine.values import check_value, near_miss
 
 BY_TIME = attrgetter("at", "told", "line")  # the order of a story: ties go to what was learned first
+_MOMENT = attrgetter("at")
 _NO_FIELDS: dict[str, Any] = {}
 _OF_THE_LINE = {"by_role": "by_role", "agency": "agency", "event": "type"}
 _LONGEST_NAME = 200
@@ -75,6 +76,13 @@ class Event:
 
     def __repr__(self) -> str:
         return f"<Event {self.id} {self.type} {self.child}/{self.episode}>"
+
+
+def in_order(events: list[Event]) -> list[Event]:
+    """As they happened, of two at once the one first learned of. Most often no two are, and the moment is enough."""
+    events = sorted(events, key=_MOMENT)
+    moments = [event.at for event in events]
+    return events if all(map(lt, moments, moments[1:])) else sorted(events, key=BY_TIME)
 
 
 @dataclass(slots=True)

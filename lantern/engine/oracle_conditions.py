@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lantern.engine import conditions as said
+from lantern.engine import facts as known
 from lantern.engine import happenings, standings
 from lantern.engine.because import CANNOT_TELL, YES
 from lantern.engine.conditions import Condition
@@ -57,12 +58,12 @@ def _named(condition: said.Named, world: World, at: datetime, trigger: Fact | No
     return judge(condition.all[0], world, at, trigger)
 
 
-def _fact(condition: said.Fact, world: World, at: datetime, _: Fact | None) -> Verdict:
+def _fact(condition: known.Fact, world: World, at: datetime, _: Fact | None) -> Verdict:
     value = _value(condition, condition.path, world, at)
     return _unknown(condition.if_unknown) if value is None else condition.test(value)
 
 
-def _value(condition: said.Fact | said.Differs, path: str, world: World, at: datetime) -> Any:
+def _value(condition: known.Fact | known.Differs, path: str, world: World, at: datetime) -> Any:
     """The fact at that time; lacking, and worth waiting for, the first that was said later."""
     value = world.known_fact(path, at)
     if value is None and condition.if_unknown == CANNOT_TELL and world.waits:
@@ -71,12 +72,12 @@ def _value(condition: said.Fact | said.Differs, path: str, world: World, at: dat
     return value
 
 
-def _differs(condition: said.Differs, world: World, at: datetime, _: Fact | None) -> Verdict:
+def _differs(condition: known.Differs, world: World, at: datetime, _: Fact | None) -> Verdict:
     one, two = (_value(condition, path, world, at) for path in (condition.path, condition.other))
     return _unknown(condition.if_unknown) if one is None or two is None else one != two
 
 
-def _age(condition: said.Age, world: World, at: datetime, _: Fact | None) -> Verdict:
+def _age(condition: known.Age, world: World, at: datetime, _: Fact | None) -> Verdict:
     born = world.born()
     if born is None:
         return _unknown(condition.if_unknown)
@@ -164,9 +165,9 @@ _JUDGES: dict[type, Callable[..., Verdict]] = {
     said.AnyOf: _any,
     said.Not: _not,
     said.Named: _named,
-    said.Fact: _fact,
-    said.Differs: _differs,
-    said.Age: _age,
+    known.Fact: _fact,
+    known.Differs: _differs,
+    known.Age: _age,
     happenings.Happened: _happened,
     happenings.TriggerField: _trigger_field,
     standings.Category: _category,
@@ -189,10 +190,10 @@ def turning_points(condition: Condition, world: World) -> list[datetime]:
             found.update(after(part.span, at) for name in part.moments if (at := world.when(name)))
         elif isinstance(part, happenings.Happened) and part.within < FAR:
             found.update(at + timedelta(microseconds=part.within) + TICK for at in happened)
-        elif isinstance(part, said.Age) and (born := world.born()):
+        elif isinstance(part, known.Age) and (born := world.born()):
             found.update(birthday(born, age) for age in (part.least, part.under) if age < 150)
-        elif isinstance(part, said.Fact | said.Differs):
-            names = [part.path] + ([part.other] if isinstance(part, said.Differs) else [])
+        elif isinstance(part, known.Fact | known.Differs):
+            names = [part.path] + ([part.other] if isinstance(part, known.Differs) else [])
             found.update(at for name in names for at, _ in world.statements(name.partition(".")[0]))
         elif isinstance(part, standings.TimeOfDay):
             found.update(_edges(part, world))

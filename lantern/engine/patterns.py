@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lantern.engine.log import BY_TIME, Event
+from lantern.engine.log import Event, in_order
 from lantern.engine.values import as_list
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ class Patterns:
     all: tuple[Pattern, ...]
 
     plain: str = field(init=False)  # the type, where that is all there is to it
+    apart: bool = field(init=False)  # whether no event can match two of them
 
     def __post_init__(self) -> None:
         plain = self.all[0].type if len(self.all) == 1 and not self.all[0].where else ""
         object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "apart", len(self.types()) == len(self.all))
 
     def found_in(self, view: View) -> list[Event]:
         """Matching events of the episode that stand, in the order they happened. Looked up once for each view."""
@@ -90,8 +92,9 @@ class Patterns:
         lists = [found for pattern in self.all if (found := pattern.among(by_type))]
         if len(lists) < 2:
             return lists[0] if lists else []
-        merged = {event.id: event for listed in lists for event in listed}
-        return sorted(merged.values(), key=BY_TIME)
+        if not self.apart:
+            lists = [list({event.id: event for listed in lists for event in listed}.values())]
+        return in_order([event for listed in lists for event in listed])
 
     def match(self, event: Event) -> bool:
         return any(pattern.type == event.type and pattern.matches(event) for pattern in self.all)

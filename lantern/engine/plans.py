@@ -70,31 +70,18 @@ def plan_of(duty: Duty) -> Plan:
     find = finder_of(duty)
     if duty.repeats is not None:
         return _repeatedly(duty, duty.repeats, find)
+    owed = owed_once(duty)
     if duty.arises.after_lapse:
-        return _after_lapse(duty, find, owed_once(duty))
-    return _each(duty, find, owed_once(duty)) if duty.arises.each else _once(duty, find, owed_once(duty))
+        return _after_lapse(find, owed)
 
-
-def _once(duty: Duty, find: Finder, owed: Owed) -> Plan:
     def plan(view: View) -> list[DutyResult]:
-        for trigger in find(view):
-            return [owed(view, trigger, 1) if trigger.verdict == YES else uncertain(duty, view, trigger, 1)]
-        return []
+        triggers = find(view)
+        return owed(view, triggers, 1) if triggers else []
 
     return plan
 
 
-def _each(duty: Duty, find: Finder, owed: Owed) -> Plan:
-    def plan(view: View) -> list[DutyResult]:
-        return [
-            owed(view, trigger, number) if trigger.verdict == YES else uncertain(duty, view, trigger, number)
-            for number, trigger in enumerate(find(view), start=1)
-        ]
-
-    return plan
-
-
-def _after_lapse(duty: Duty, find: Finder, owed: Owed) -> Plan:
+def _after_lapse(find: Finder, owed: Owed) -> Plan:
     """What comes once the reason has gone counts again; what comes while it is owed, or after it was done, does not."""
 
     def plan(view: View) -> list[DutyResult]:
@@ -106,11 +93,11 @@ def _after_lapse(duty: Duty, find: Finder, owed: Owed) -> Plan:
             if trigger.verdict != YES:
                 unsure = unsure or trigger
                 continue
-            found.append(owed(view, trigger, len(found) + 1))
+            found += owed(view, [trigger], len(found) + 1)
             if found[-1].state not in GONE_STATES:
                 return found
             unsure, free_from = None, _ended(found[-1], trigger)
-        return [*found, uncertain(duty, view, unsure, len(found) + 1)] if unsure is not None else found
+        return [*found, *owed(view, [unsure], len(found) + 1)] if unsure is not None else found
 
     return plan
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
 from lantern.engine.because import CANNOT_TELL, YES, Because
+from lantern.engine.due_order import in_due_order
 from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
@@ -21,6 +22,7 @@ from lantern.engine.view import View
 if TYPE_CHECKING:
     from lantern.engine.arising import Trigger
     from lantern.engine.clocks import DueCase
+    from lantern.engine.conditions import Condition
     from lantern.engine.log import Event
 
 
@@ -41,7 +43,7 @@ class DutyResult:
 
     __slots__ = ("also", "arose", "by", "case", "due", "instance", "met", "rule", "state", "trigger", "view")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument for each attribute
         self,
         rule: Duty,
         view: View,
@@ -51,6 +53,8 @@ class DutyResult:
         due: int | None,
         case: DueCase,
         state: str,
+        met: int | None = None,
+        by: Event | None = None,
     ) -> None:
         self.rule = rule
         self.view = view
@@ -60,8 +64,8 @@ class DutyResult:
         self.due = due
         self.case = case
         self.state = state
-        self.met: int | None = None
-        self.by: Event | None = None
+        self.met = met
+        self.by = by
         self.also: tuple[DutyResult, ...] = ()  # the same duty under a second pack, due later
 
     @property
@@ -141,24 +145,27 @@ class DutyResult:
     @property
     def reason(self) -> Because:
         """Why it arose, and what closed it."""
-        trigger = self.trigger
-        parts = []
+        trigger, by = self.trigger, self.by
+        parts: tuple[Because, ...] = ()
         if trigger is not None:
-            if trigger.event is not None:
-                parts.append(Because(f"{trigger.event.type} happened", YES, (trigger.event.id,)))
-            condition = self.rule.arises.condition
-            if condition is not None and trigger.judged_at <= trigger.at:
-                parts.append(condition.because(self.view, trigger.at, trigger.event))
-            elif condition is not None:
-                with self.view.waiting_until(trigger.judged_at):
-                    parts.append(condition.because(self.view, trigger.at, trigger.event))
-        if self.by is not None:
-            parts.append(Because(f"{self.by.type} closed it", YES, (self.by.id,)))
+            event, condition = trigger.event, self.rule.arises.condition
+            if event is not None:
+                parts = (Because(f"{event.type} happened", YES, (event.id,)),)
+            if condition is not None:
+                parts += (self._because_of(condition, trigger),)
+        if by is not None:
+            parts += (Because(f"{by.type} closed it", YES, (by.id,)),)
         if self.state != "cannot_tell":
-            return Because(self.rule.says, YES, parts=tuple(parts))
+            return Because(self.rule.says, YES, (), (), parts)
         unsure = (part.all_missing() for part in parts if part.verdict == CANNOT_TELL)
         missing = tuple(dict.fromkeys(name for names in unsure for name in names))
-        return Because(self.rule.says, CANNOT_TELL, missing=missing, parts=tuple(parts))
+        return Because(self.rule.says, CANNOT_TELL, (), missing, parts)
+
+    def _because_of(self, condition: Condition, trigger: Trigger) -> Because:
+        if trigger.judged_at <= trigger.at:
+            return condition.because(self.view, trigger.at, trigger.event)
+        with self.view.waiting_until(trigger.judged_at):
+            return condition.because(self.view, trigger.at, trigger.event)
 
     @property
     def because(self) -> dict[str, Any]:
@@ -260,35 +267,3 @@ class Evaluation:
             "duties": [duty.as_json() for duty in duties],
             "problems": [problem.as_json() for problem in self.problems],
         }
-
-
-def sorted_by_due(results: list[DutyResult]) -> list[DutyResult]:
-    """In due order. Most due times differ, so that only those that are the same are looked at more closely."""
-    by_due: dict[int, list[DutyResult]] = {}
-    for result in results:
-        due = FAR if result.due is None else result.due
-        same = by_due.get(due)
-        if same is None:
-            by_due[due] = [result]
-        else:
-            same.append(result)
-    ordered: list[DutyResult] = []
-    for due in sorted(by_due):
-        same = by_due[due]
-        if len(same) > 1:
-            same.sort(key=in_due_order)
-        ordered += same
-    return ordered
-
-
-def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
-    """By due time (none comes last), then name, then whatever else tells two apart."""
-    due, rule = result.due, result.rule
-    return (
-        FAR if due is None else due,
-        rule.told_as[0],
-        result.child,
-        result.episode or "",
-        rule.place,
-        result.instance,
-    )

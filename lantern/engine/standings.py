@@ -9,7 +9,7 @@ from operator import itemgetter
 from lantern.engine.because import CANNOT_TELL, NO, YES, Because
 from lantern.engine.checks import OPENERS
 from lantern.engine.conditions import Condition
-from lantern.engine.instants import OfficeHours, at_civil_time, is_between, london_day
+from lantern.engine.instants import FAR, OfficeHours, at_civil_time, is_between, london_day
 from lantern.engine.log import Event
 from lantern.engine.roles import SIDES
 from lantern.engine.spans import Span
@@ -45,7 +45,7 @@ class Category(Condition):
         agencies = (self.held_by,) if self.held_by else SIDES
         events = tuple(event.id for name in agencies if (event := view.held.latest(name, at)))
         missing = (f"category held by {self.held_by or 'police or authority'}",) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, events, missing)
+        return Because(self.words, verdict, events, missing)
 
     def clause(self) -> str:
         holder = {"police": "the police hold", "authority": "the authority holds"}.get(
@@ -70,7 +70,7 @@ class TreatedAs(Condition):
         if not events:
             reported = (view.at_moment(name) for name in ("reported", "recorded"))
             events = [event for event in reported if isinstance(event, Event) and event.at <= at][:1]
-        return Because(self.clause(), self.verdict(view, at, trigger), tuple(event.id for event in events))
+        return Because(self.words, self.verdict(view, at, trigger), tuple(event.id for event in events))
 
     def clause(self) -> str:
         return (
@@ -102,7 +102,7 @@ class Risk(Condition):
         event = self._event(view, at)
         verdict = self.verdict(view, at, trigger)
         missing = ("risk level",) if verdict == CANNOT_TELL else ()
-        return Because(self.clause(), verdict, (event.id,) if event else (), missing)
+        return Because(self.words, verdict, (event.id,) if event else (), missing)
 
     def clause(self) -> str:
         return f"the risk is graded {' or '.join(sorted(self.wanted)).replace('_', ' ')}"
@@ -119,7 +119,7 @@ class State(Condition):
         return YES if view.state(at) in self.wanted else NO
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
-        return Because(f"{self.clause()} (it is {view.state(at)})", self.verdict(view, at, trigger))
+        return Because(f"{self.words} (it is {view.state(at)})", self.verdict(view, at, trigger))
 
     def clause(self) -> str:
         return f"the episode is {' or '.join(sorted(self.wanted))}"
@@ -135,6 +135,7 @@ class Lasted(Condition):
 
     clock: Callable[[int], int] = field(init=False, compare=False)
     timed: bool = True
+    bounded: bool = True
     needs: frozenset[str] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -162,14 +163,18 @@ class Lasted(Condition):
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         events = [event for name in self.moments if isinstance(event := view.at_moment(name), Event)]
-        return Because(self.clause(), self.verdict(view, at, trigger), tuple(event.id for event in events[:1]))
+        return Because(self.words, self.verdict(view, at, trigger), tuple(event.id for event in events[:1]))
 
     def clause(self) -> str:
         return f"{self.span} have passed since {self.moments[0].replace('_', ' ')} and the child was not found"
 
-    def points(self, view: View) -> Iterable[int]:
-        moments = (view.moment(name) for name in self.moments)
-        return [self.clock(since) for since in moments if since is not None]
+    def points(self, view: View) -> list[int]:
+        return [self.clock(since) for name in self.moments if (since := view.moment(name)) is not None]
+
+    def soonest(self, view: View) -> int:
+        """When the time is up, counted from the first moment from which it was up before the child was found."""
+        found = view.found
+        return min([point for point in self.points(view) if found is None or found >= point], default=FAR)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,6 +191,14 @@ class Count(Condition):
     timed: bool = True
 
     def _counted(self, view: View, at: int) -> list[Episode]:
+        """What was counted at the instant, found once for each view."""
+        key = (self, at)
+        found = view.counted.get(key)
+        if found is None:
+            found = view.counted[key] = self._found(view, at)
+        return found
+
+    def _found(self, view: View, at: int) -> list[Episode]:
         """This episode and those before it, of the child or of the home, that lie within the days before the latest."""
         own, of, days = view.episode, self.of, self.days
         found: list[Episode] = []
@@ -218,17 +231,12 @@ class Count(Condition):
         return [other for _, _, other in sorted(found, key=itemgetter(0, 1))]
 
     def verdict(self, view: View, at: int, trigger: Event | None) -> int:
-        key = (self, at)
-        verdict = view.told.get(key)
-        if verdict is None:
-            verdict = YES if self.least <= len(self._counted(view, at)) <= self.most else NO
-            view.told[key] = verdict
-        return verdict
+        return YES if self.least <= len(self._counted(view, at)) <= self.most else NO
 
     def because(self, view: View, at: int, trigger: Event | None) -> Because:
         counted = self._counted(view, at)
-        clause = f"{self.clause()} (there are {len(counted)})"
-        return Because(clause, self.verdict(view, at, trigger), tuple(episode.events[0].id for episode in counted))
+        clause = f"{self.words} (there are {len(counted)})"
+        return Because(clause, self.verdict(view, at, trigger), tuple([episode.events[0].id for episode in counted]))
 
     def clause(self) -> str:
         kind = "" if self.of == "any" else f"{self.of} "

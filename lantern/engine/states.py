@@ -9,28 +9,26 @@ A repeated duty that stays undone until it would be due again is `missed`, and t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 
-from lantern.engine.arising import Trigger, changes
+from lantern.engine.arising import Trigger
 from lantern.engine.because import YES
 from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
-from lantern.engine.conditions import Condition
+from lantern.engine.ending import MET, SET_ASIDE, End, closed_otherwise, first_of, until
 from lantern.engine.instants import FAR
 from lantern.engine.log import Event
 from lantern.engine.patterns import Looker, Patterns
 from lantern.engine.results import DutyResult
-from lantern.engine.rules import Duty, SetAside
+from lantern.engine.rules import Duty
 from lantern.engine.view import View
 
 MOST_INSTANCES = 1000  # a six-hourly review left alone for most of a year; the last one says how things stand
 _MANY = 8  # from so many events on it pays not to look at each
 _MOMENT = attrgetter("at")
-MET, SET_ASIDE, GONE = "met", "set_aside", "gone"
 GONE_STATES = frozenset({"lapsed", "missed"})  # its reason went away, in time or too late
 
-End = tuple[int, str, Event | None]  # when, how and by which event an instance was closed
-Owed = Callable[[View, Trigger, int], DutyResult]
+Owed = Callable[[View, Sequence[Trigger], int], list[DutyResult]]
 
 
 def uncertain(duty: Duty, view: View, trigger: Trigger, number: int) -> DutyResult:
@@ -42,27 +40,21 @@ def uncertain(duty: Duty, view: View, trigger: Trigger, number: int) -> DutyResu
 
 
 def owed_once(duty: Duty) -> Owed:
-    """The function that gives the one instance of a trigger, with the number that it is given."""
-    changes, met_by, only = duty.changes_due, duty.met_by, duty.only_case
-    clock = None if changes else only.clock  # None: which clock it is hangs on how things stand
+    """The function that gives one instance for each trigger, numbered from the number that is given."""
     from_trigger, simple = _clock_starts(duty)
+    look = _meetings_of(duty, duty.met_by) if duty.met_by is not None else _nothing
+    if simple and not (duty.changes_due or duty.set_aside or duty.lapses):
+        return _owed_plainly(duty, look)
+    changes, only = duty.changes_due, duty.only_case
+    clock = None if changes else only.clock  # None: which clock it is hangs on how things stand
     closable = bool(duty.set_aside or duty.lapses)
-    look = _meetings_of(duty, met_by) if met_by is not None else None
 
-    def owed(view: View, trigger: Trigger, number: int) -> DutyResult:
+    def one(view: View, trigger: Trigger, number: int) -> DutyResult:
         at, event = trigger.at, trigger.event
-        earliest = at if simple else _earliest_of(duty, view, trigger)
-        end: End | None = None
-        if look is not None:
-            events = look(view)
-            if len(events) > _MANY:
-                events = events[bisect_left(events, earliest, key=_MOMENT) :]
-            for one in events:
-                if one.at >= earliest and one is not event:
-                    end = (one.at, MET, one)
-                    break
+        met_by = _first_from(look(view), at if simple else _earliest_of(duty, view, trigger), event)
+        end: End | None = None if met_by is None else (met_by.at, MET, met_by)
         if closable:
-            end = _first_of(end, _closed_otherwise(duty, view, trigger))
+            end = first_of(end, closed_otherwise(duty, view, trigger))
         case = only
         if changes:
             case = _case(duty, view, view.as_of if end is None or end[0] > view.as_of else end[0], trigger)
@@ -72,7 +64,65 @@ def owed_once(duty: Duty) -> Owed:
         due = None if start is None else clock(start) if clock is not None else case.due(view, start)
         return _closed(DutyResult(duty, view, trigger, number, at, due, case, ""), end, view)
 
+    def owed(view: View, triggers: Sequence[Trigger], number: int) -> list[DutyResult]:
+        return [
+            one(view, trigger, place) if trigger.verdict == YES else uncertain(duty, view, trigger, place)
+            for place, trigger in enumerate(triggers, number)
+        ]
+
     return owed
+
+
+def _owed_plainly(duty: Duty, look: Looker) -> Owed:
+    """The same of a duty that only being done closes, and whose one clock starts with the trigger: many are so.
+
+    Triggers and events are both in order, so that one pass over each is enough.
+    """
+    case = duty.only_case
+    clock = case.clock
+
+    def owed(view: View, triggers: Sequence[Trigger], number: int) -> list[DutyResult]:
+        found: list[DutyResult] = []
+        events = look(view)
+        place, count = 0, len(events)
+        number -= 1
+        for trigger in triggers:
+            at = trigger.at
+            number += 1
+            if trigger.verdict != YES:
+                found.append(uncertain(duty, view, trigger, number))
+                continue
+            due = clock(at) if clock is not None else case.due(view, at)
+            while place < count and events[place].at < at:
+                place += 1
+            after = place + 1 if place < count and events[place] is trigger.event else place
+            if after == count:
+                found.append(_still_owed(DutyResult(duty, view, trigger, number, at, due, case, ""), view))
+                continue
+            by = events[after]
+            state = "met_late" if due is not None and by.at > due else "met"
+            found.append(DutyResult(duty, view, trigger, number, at, due, case, state, by.at, by))
+        return found
+
+    return owed
+
+
+_NONE: list[Event] = []
+
+
+def _nothing(view: View) -> list[Event]:
+    del view
+    return _NONE
+
+
+def _first_from(events: list[Event], earliest: int, trigger: Event | None) -> Event | None:
+    """The first from an instant on, never what made the duty arise."""
+    if len(events) > _MANY:
+        events = events[bisect_left(events, earliest, key=_MOMENT) :]
+    for event in events:
+        if event.at >= earliest and event is not trigger:
+            return event
+    return None
 
 
 def _clock_starts(duty: Duty) -> tuple[bool, bool]:
@@ -99,7 +149,8 @@ def _wait_for_cases(duty: Duty, view: View) -> None:
 def _case(duty: Duty, view: View, at: int, trigger: Trigger, start: int | None = None) -> DueCase:
     """The first way of giving a due time whose condition holds now, and whose agreed time was set by the start."""
     for case in duty.due:
-        if case.applies(view, at, trigger.event):
+        condition = case.condition
+        if condition is None or condition.verdict(view, at, trigger.event) == YES:
             if case.agreed and case.due(view, trigger.at if start is None else start) is None:
                 continue
             return case
@@ -133,79 +184,11 @@ def _meetings(duty: Duty, view: View, trigger: Trigger, earliest: int) -> list[E
     return [event for event in possible if event.at >= earliest and event is not trigger.event]
 
 
-def _closed_otherwise(duty: Duty, view: View, trigger: Trigger) -> End | None:
-    """What set it aside or took its reason away first; set aside counts before gone."""
-    aside = _set_aside(duty, view, trigger) if duty.set_aside else None
-    return _first_of(aside, _gone(duty, view, trigger))
-
-
-def _set_aside(duty: Duty, view: View, trigger: Trigger) -> End | None:
-    first: End | None = None
-    for rule in duty.set_aside:
-        for event in set_aside_events(duty, rule, view):
-            if event.at >= trigger.at and allowed(rule, view, event) is None:
-                if first is None or event.at < first[0]:
-                    first = (event.at, SET_ASIDE, event)
-                break
-    return first
-
-
-def set_aside_events(duty: Duty, rule: SetAside, view: View) -> list[Event]:
-    """Events that try to set the duty aside under one rule."""
-    if rule.event is not None:
-        return rule.event.looker(shared=duty.serves_episodes)(view)
-    aimed = (duty.duty, duty.name)
-    attempts = view.by_type.get("duty_set_aside", ())
-    return [event for event in attempts if event.fields.get("duty") in aimed]
-
-
-def allowed(rule: SetAside, view: View, event: Event) -> str | None:
-    """None when the rule lets this event set the duty aside, else why not."""
-    role = event.fields.get("authorised_by_role") or event.decider
-    if rule.by and role not in rule.by:
-        return f"{role or 'nobody named'} may not set it aside"
-    lacking = [name for name in rule.requires if event.fields.get(name) in (None, "", [])]
-    if lacking:
-        return f"{' and '.join(lacking)} not recorded"
-    if rule.condition is not None and rule.condition.verdict(view, event.at, event) != YES:
-        return "the conditions for setting it aside do not hold"
-    return None
-
-
-def _gone(duty: Duty, view: View, trigger: Trigger) -> End | None:
-    lapses = duty.lapses
-    if lapses is None:
-        return None
-    gone: End | None = None
-    for event in lapses.on.found_in(view) if lapses.on is not None else ():
-        if lapses.at_any_time or (event.at >= trigger.at and event is not trigger.event):
-            gone = (max(event.at, trigger.at), GONE, event)
-            break
-    if lapses.condition is not None:
-        gone = _first_of(gone, _comes_to_hold(lapses.condition, view, trigger))
-    return gone
-
-
-def _comes_to_hold(condition: Condition, view: View, trigger: Trigger) -> End | None:
-    """The first event from the trigger on at which the condition holds; asked only where its answer may change."""
-    events, moments = view.story.events, view.story.moments
-    may_change = {trigger.at, *changes(condition, view), *condition.points(view)}
-    for place in sorted({bisect_left(moments, max(point, trigger.at)) for point in may_change}):
-        if place < len(events) and condition.verdict(view, moments[place], trigger.event) == YES:
-            return (moments[place], GONE, events[place])
-    return None
-
-
 def _closed(result: DutyResult, end: End | None, view: View) -> DutyResult:
     """The instance with its state as of `view.as_of`."""
-    due = result.due
     if end is None:
-        if due is None:
-            result.state = "due_now"
-        else:
-            result.state = "upcoming" if view.as_of <= due else "overdue"
-            view.wait_until(due + 1)
-        return result
+        return _still_owed(result, view)
+    due = result.due
     at, how, result.by = end
     late = due is not None and at > due
     if how == MET:
@@ -218,11 +201,22 @@ def _closed(result: DutyResult, end: End | None, view: View) -> DutyResult:
     return result
 
 
+def _still_owed(result: DutyResult, view: View) -> DutyResult:
+    """The open instance with its state as of `view.as_of`; it changes once it is due."""
+    due = result.due
+    if due is None:
+        result.state = "due_now"
+    else:
+        result.state = "upcoming" if view.as_of <= due else "overdue"
+        view.wait_until(due + 1)
+    return result
+
+
 def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, number: int) -> list[DutyResult]:
     """The instances of one trigger of a repeated duty, numbered from the number that is given."""
     case = _case(duty, view, trigger.judged_at, trigger)
     start = case.start(view, trigger.at, trigger.event)
-    gone = _first_of(_closed_otherwise(duty, view, trigger), _until(repeats, view, trigger))
+    gone = first_of(closed_otherwise(duty, view, trigger), until(repeats, view, trigger))
     meetings = _meetings(duty, view, trigger, _earliest(duty, view, trigger, case, start))
     arose = trigger.at
     due = None if start is None else repeats.or_as_set(view, start, case.due(view, start))
@@ -230,7 +224,7 @@ def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, n
     while len(listed) < MOST_INSTANCES:
         met = (meetings[0].at, MET, meetings[0]) if meetings else None
         again = _due_again(repeats, view, case, due)
-        end = _first_of(met, gone)
+        end = first_of(met, gone)
         result = DutyResult(duty, view, trigger, number + len(listed), arose, due, case, "missed")
         listed.append(result)
         if again is not None and due is not None and again <= view.as_of and (end is None or end[0] > again):
@@ -255,18 +249,3 @@ def _due_again(repeats: Repeat, view: View, case: DueCase, due: int | None) -> i
     """When it would be due again were it left undone; None where the clock comes to no later time."""
     again = None if due is None else repeats.next_due(view, case, due)
     return None if again is None or due is None or again <= due else again
-
-
-def _first_of(one: End | None, other: End | None) -> End | None:
-    """The earlier; of two at once the first given."""
-    if one is None or other is None:
-        return one or other
-    return one if one[0] <= other[0] else other
-
-
-def _until(repeats: Repeat, view: View, trigger: Trigger) -> End | None:
-    """When a repeated duty stops: the first ending, even one before it arose where the pack names a kind of ending."""
-    for event in repeats.until.found_in(view) if repeats.until else ():
-        if repeats.until_at_any_time or (event.at >= trigger.at and event is not trigger.event):
-            return (max(event.at, trigger.at), GONE, event)
-    return None

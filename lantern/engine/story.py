@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -14,12 +15,12 @@ from typing import Any
 
 from lantern.engine.checks import OPENERS
 from lantern.engine.instants import FAR, as_instant, birthday, london_day, parse_date, parse_instant, to_datetime
-from lantern.engine.log import BY_TIME, Event, LineReader
+from lantern.engine.log import BY_TIME, Event, LineReader, in_order
 from lantern.engine.problems import Problem
 from lantern.engine.values import as_list
 
 UNKNOWN: Any = object()  # a fact that nobody has recorded
-_MOMENT = attrgetter("at")
+_Series = tuple[list[int], list[Any], list[str]]
 _NESTED = frozenset({"looked_after", "placement", "exploitation", "essential_medication", "allocated", "identifiers"})
 
 
@@ -33,8 +34,13 @@ class Episode:
         self.events = events
         self.shared = shared
         self.by_type = by_type(events)
-        openers = [self.by_type[type_][0].at for type_ in OPENERS if type_ in self.by_type]
-        self.start = min(openers) if openers else events[0].at
+        self.start = FAR
+        for type_ in OPENERS:
+            listed = self.by_type.get(type_)
+            if listed is not None and listed[0].at < self.start:
+                self.start = listed[0].at
+        if self.start == FAR:
+            self.start = events[0].at
 
     @property
     def day(self) -> int:
@@ -47,14 +53,10 @@ class Episode:
 
 
 def by_type(events: list[Event]) -> dict[str, list[Event]]:
-    """The events of each type, in the order given."""
-    index: dict[str, list[Event]] = {}
+    """The events of each type, in the order given. Ask with `get`."""
+    index: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
-        listed = index.get(event.type)
-        if listed is None:
-            index[event.type] = [event]
-        else:
-            listed.append(event)
+        index[event.type].append(event)
     return index
 
 
@@ -65,47 +67,47 @@ class Facts:
 
     def __init__(self, profiles: list[Event]) -> None:
         self.events = profiles
-        self._series: dict[str, tuple[list[int], list[Any], list[str]]] = {}
-        said: dict[str, list[tuple[int, Any, str]]] = {}
-        for event in profiles:
-            for name, value in event.fields.items():
-                said.setdefault(name, []).append((_holds_from(name, value, event), value, event.id))
-        for name, statements in said.items():
-            self._series[name] = _laid_over(name, statements)
-        born = self._series.get("date_of_birth")
-        self._born = parse_date(str(born[1][-1])) if born else None
+        self._series: dict[str, _Series] = {}  # laid out when a fact is first asked for: most never are
+        self._born: tuple[date | None, ...] = ()  # empty until it is asked for
+
+    def _said_of(self, name: str) -> _Series:
+        """From when each thing said of a fact holds, what it is, and the event that it rests on."""
+        series = self._series.get(name)
+        if series is None:
+            said = [
+                (event, value) for event in self.events if (value := event.fields.get(name, UNKNOWN)) is not UNKNOWN
+            ]
+            statements = [(_holds_from(name, value, event), value, event.id) for event, value in said]
+            series = self._series[name] = _laid_over(name, statements)
+        return series
 
     def instants(self, path: str) -> list[int]:
         """From when each thing said of a fact holds."""
-        series = self._series.get(path.partition(".")[0])
-        return series[0] if series else []
+        return self._said_of(_parted(path)[0])[0]
 
     def value(self, path: str, at: int) -> Any:
         """The value at that instant of `name` or `name.part`; UNKNOWN when nobody had recorded it."""
         name, part = _parted(path)
-        series = self._series.get(name)
-        if series is None:
+        instants, values, _ = self._series.get(name) or self._said_of(name)
+        if not instants or at < instants[0]:
             return UNKNOWN
-        instants, values, _ = series
-        if at >= instants[-1]:
-            value = values[-1]
-        elif at < instants[0]:
-            return UNKNOWN
-        else:
-            value = values[bisect_right(instants, at) - 1]
+        value = values[-1] if at >= instants[-1] else values[bisect_right(instants, at) - 1]
         if part:
             value = value.get(part, UNKNOWN) if isinstance(value, dict) else UNKNOWN
         return UNKNOWN if value is None else value
 
     def source(self, path: str, at: int) -> tuple[str, ...]:
         """The event that the value rests on."""
-        series = self._series.get(path.partition(".")[0])
-        index = bisect_right(series[0], at) if series else 0
-        return (series[2][index - 1],) if series and index else ()
+        instants, _, sources = self._said_of(_parted(path)[0])
+        index = bisect_right(instants, at)
+        return (sources[index - 1],) if index else ()
 
     def born(self) -> date | None:
         """The date of birth last said; None when nobody said one."""
-        return self._born
+        if not self._born:
+            _, values, _ = self._said_of("date_of_birth")
+            self._born = (parse_date(str(values[-1])) if values else None,)
+        return self._born[0]
 
 
 @cache
@@ -115,7 +117,7 @@ def _parted(path: str) -> tuple[str, str]:
     return name, part
 
 
-def _laid_over(name: str, statements: list[tuple[int, Any, str]]) -> tuple[list[int], list[Any], list[str]]:
+def _laid_over(name: str, statements: list[tuple[int, Any, str]]) -> _Series:
     """Statements in the order from which they hold; one given in part leaves the other parts as they were."""
     if len(statements) > 1:
         statements = sorted(statements, key=itemgetter(0))
@@ -141,25 +143,21 @@ def _holds_from(name: str, value: Any, event: Event) -> int:
 
 
 class Story:
-    """One child: facts, episodes in order of their start, and the events that were set aside by corrections."""
+    """One child: facts, episodes in order of their start, and the events that stand."""
 
     __slots__ = ("_by_type", "_moments", "child", "episodes", "events", "facts", "in_order", "problems")
 
     def __init__(self, child: str, events: list[Event], problems: list[Problem]) -> None:
         self.child = child
         self.events = events
+        self._moments: list[int] | None = None
         self.problems = problems
         self._by_type: dict[str, list[Event]] | None = None
-        self._moments: list[int] | None = None
         self.facts = Facts([event for event in events if event.type == "profile_recorded"])
-        by_episode: dict[str, list[Event]] = {}
+        by_episode: defaultdict[str, list[Event]] = defaultdict(list)
         for event in events:
             if event.episode is not None:
-                listed = by_episode.get(event.episode)
-                if listed is None:
-                    by_episode[event.episode] = [event]
-                else:
-                    listed.append(event)
+                by_episode[event.episode].append(event)
         shared = _share_across([event for event in events if "episodes" in event.fields], by_episode)
         self.episodes = {name: Episode(name, listed, name in shared) for name, listed in by_episode.items()}
         self.in_order = sorted(self.episodes.values(), key=attrgetter("start", "id"))
@@ -198,10 +196,7 @@ def told_of(child: str, events: list[Event], as_of: int, known_at: int) -> Story
     known = [event for event in events if event.told <= known_at]
     if [event for event in known if event.type == "corrected"]:
         known = _corrected(known, problems)
-    seen = [event for event in known if event.at <= as_of]
-    together = len({event.at for event in seen}) < len(seen)  # without ties the moment alone gives the order
-    seen.sort(key=BY_TIME if together else _MOMENT)
-    return Story(child, seen, problems)
+    return Story(child, in_order([event for event in known if event.at <= as_of]), problems)
 
 
 def _corrected(known: list[Event], problems: list[Problem]) -> list[Event]:

@@ -56,6 +56,7 @@ class View:
         "_moments",
         "as_of",
         "by_type",
+        "counted",
         "episode",
         "facts",
         "found_anywhere",
@@ -82,6 +83,7 @@ class View:
         self.found_before: dict[int, list[Event]] = {}  # in the episode, by the identity of the pattern
         self._index_own()
         self.told: dict[tuple[Condition, int], int] = {}  # verdicts at an instant that many rules ask for
+        self.counted: dict[tuple[Condition, int], list[Episode]] = {}  # episodes that a rule counts at an instant
         self.found_anywhere: dict[int, list[Event]] = {}  # on the child's record
         self.sight = sight
         self.waits = -FAR  # until when a lacking fact, grading or category may come in; no waiting unless asked for
@@ -114,6 +116,7 @@ class View:
         kept = self.episode.events if self.episode else self.story.events
         self.by_type = by_type([event for event in kept if event.id not in ids])
         self.told.clear()
+        self.counted.clear()
         self.found_before = {}
         self.found_anywhere.clear()
         self._index_own()
@@ -125,26 +128,32 @@ class View:
         found = None
         for type_ in types:
             events = self.by_type.get(type_)
-            if events and (found is None or BY_TIME(events[0]) < BY_TIME(found)):
+            if not events or (found is not None and events[0].at > found.at):
+                continue
+            if found is None or BY_TIME(events[0]) < BY_TIME(found):
                 found = events[0]
         return found
 
     def at_moment(self, name: str) -> Event | int | None:
         """A named moment of the episode: the event, or an instant, or None when it has not come."""
+        types = _MOMENT_EVENTS.get(name)
+        if types is not None:
+            return self.first(types)
         if name == "start":
             return self.episode.start if self.episode else None
-        if name == "known_missing":
-            return next((event for event in self.held.decisions if "missing" in categories_of(event)), None)
         if name == "last_seen":
             return self._last_seen()
-        return self.first(_MOMENT_EVENTS[name])
+        decisions = self.by_type.get("category_set", ())  # known to be missing
+        return next((event for event in decisions if "missing" in categories_of(event)), None)
 
     def moment(self, name: str) -> int | None:
         """The instant of a named moment, or None when it has not come."""
-        if name not in self._moments:
+        try:
+            return self._moments[name]
+        except KeyError:
             at = self.at_moment(name)
-            self._moments[name] = at.at if isinstance(at, Event) else at
-        return self._moments[name]
+            instant = self._moments[name] = at.at if isinstance(at, Event) else at
+            return instant
 
     @property
     def begins(self) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 from lantern import engine
 from lantern.engine.because import CANNOT_TELL, NO, YES
 from lantern.engine.clocks import DueCase
-from lantern.engine.conditions import Age, AllOf, AnyOf, Condition, Differs, Fact, Not
+from lantern.engine.conditions import AllOf, AnyOf, Condition, Not
+from lantern.engine.facts import Age, Differs, Fact
 from lantern.engine.happenings import Happened
 from lantern.engine.packs.nodes import Node
 from lantern.engine.rules import Duty

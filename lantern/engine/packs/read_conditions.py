@@ -7,19 +7,9 @@ from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from lantern.engine.because import CANNOT_TELL, NO, YES
-from lantern.engine.conditions import (
-    Age,
-    AllOf,
-    Always,
-    AnyOf,
-    Condition,
-    Differs,
-    Fact,
-    Named,
-    Not,
-    describe,
-)
+from lantern.engine.conditions import AllOf, Always, AnyOf, Condition, Named, Not
 from lantern.engine.events import CATEGORIES, REGISTRY, RISK_LEVELS
+from lantern.engine.facts import Age, Differs, Fact, describe
 from lantern.engine.happenings import Happened, TriggerField
 from lantern.engine.instants import FAR
 from lantern.engine.packs.nodes import Node, Problems, expect_keys

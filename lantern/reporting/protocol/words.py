@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lantern.engine.conditions import AllOf, AnyOf, Condition, Fact, Named, Not
+from lantern.engine.conditions import AllOf, AnyOf, Condition, Named, Not
 from lantern.engine.events import REGISTRY
+from lantern.engine.facts import Fact
 from lantern.engine.happenings import Happened
 from lantern.engine.patterns import Pattern, Patterns
 from lantern.engine.protocols.phrases import of_clock, of_timetable, without_scope

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from lantern.engine import arising, instants, spans, states, view
+from lantern.engine import arising, ending, instants, spans, states, view
 from lantern.engine.because import YES
 from tests.engine.generative import made_logs, made_packs
 from tests.engine.generative.compare import disagreements_around, examples, read
@@ -38,9 +38,9 @@ def _later(clock: Callable[..., Callable[[int], int]]) -> Callable[..., Callable
 FAULTS: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "spans an hour too long": (spans.Span, "clock", _later),
     "bank holidays forgotten": (instants, "is_working_day", lambda _: lambda day: day % 7 not in (6, 0)),
-    "an open limit": (states, "_closed", lambda closed: lambda row, end, seen: _late(closed(row, end, seen), seen)),
-    "nothing sets a duty aside": (states, "_set_aside", lambda _: lambda *_: None),
-    "a lacking fact counts as yes": (arising, "_judge", lambda judge: lambda *given: _sure(judge(*given))),
+    "an open limit": (states, "_still_owed", lambda owed: lambda row, seen: _late(owed(row, seen), seen)),
+    "nothing sets a duty aside": (ending, "_set_aside", lambda _: lambda *_: None),
+    "a lacking fact counts as yes": (arising, "_judged_later", lambda judge: lambda *given: _sure(judge(*given))),
     "the last event of a kind for the first": (view.View, "first", lambda _: _last),
 }
 
