@@ -15,7 +15,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     os.environ.pop(name, None)
 
-pytest_plugins = ["tests.database", "tests.personas"]
+pytest_plugins = ["tests.database", "tests.personas", "tests.questions"]
 
 
 def pytest_configure() -> None:

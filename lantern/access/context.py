@@ -10,18 +10,22 @@ the outer one holds again. Without any, tables with child data show nothing and 
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 
 import psycopg
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from lantern.access.door_keys import PERSON, SIGN_IN, SYSTEM, proof
 from lantern.access.models import Person
 from lantern.plumbing import sql
 from lantern.plumbing.errors import Misconfigured
 
-_WHERE = "SELECT pg_backend_pid(), pg_current_xact_id()::text, current_setting('lantern.token', true)"
+_WHERE = "SELECT pg_backend_pid(), pg_current_xact_id()::text, coalesce(current_setting('lantern.token', true), '')"
+_OPEN = "SELECT lantern_open_context(%s, %s::uuid, %s, %s)"
+_HOLDS = "SELECT current_setting('lantern.token')"
+_GO_BACK = "SELECT set_config('lantern.token', %s, true)"
 _REASON = re.compile(r"[a-z0-9][a-z0-9 _.:-]{0,79}\Z")
 
 
@@ -51,43 +55,56 @@ def signing_in() -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The context that holds: in which session and transaction, and its token."""
+
+    session: int
+    number: str
+    token: str
+
+
+_innermost: ContextVar[_Open | None] = ContextVar("lantern_context", default=None)
+
+
 @contextmanager
 def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
     within = connection.in_atomic_block  # the setting ends with a transaction, not with a savepoint
-    with transaction.atomic():
-        before = _open(kind, person, reason)
-        yield
-        # not reached after an error: then the savepoint is rolled back, and the setting with it
-        if within:
-            _set(before)
+    outer = _innermost.get()
+    with ExitStack() as block:
+        if outer is None:
+            block.enter_context(transaction.atomic())
+            # asked together with the BEGIN of the transaction, where one begins
+            before = _Open(*sql.together((_WHERE, []))[0][0])
+            token = _open(kind, person, reason, before)
+        else:
+            before = outer
+            with sql.in_one_go():
+                block.enter_context(transaction.atomic())
+                token = _open(kind, person, reason, before)
+        _innermost.set(replace(before, token=token))
+        try:
+            yield
+        finally:
+            _innermost.set(outer)
+        # not after an error: then the savepoint is rolled back, and the setting with it
+        if within and not connection.needs_rollback:
+            with sql.in_one_go(), sql.cursor() as cursor:
+                cursor.execute(_GO_BACK, [before.token])
+                block.close()
 
 
-def _open(kind: str, person: Person | None, reason: str) -> str:
-    """Open a context; returns the token that held before, to go back to."""
-    # asked together with the BEGIN of the transaction, where one begins
-    ((session, number, before),) = sql.together((_WHERE, []))[0]
+def _open(kind: str, person: Person | None, reason: str, where: _Open) -> str:
+    """Open a context; returns its token."""
     who = person.id if person else None
+    values = [kind, who, reason, proof(kind, who, reason, where.session, where.number)]
     try:
-        _tell(
-            "SELECT lantern_open_context(%s, %s::uuid, %s, %s)",
-            kind,
-            who,
-            reason,
-            proof(kind, who, reason, session, number),
-        )
-    except psycopg.errors.InvalidAuthorizationSpecification as problem:
+        # values travel apart from the statement: other sessions could read them in pg_stat_activity otherwise
+        _, ((token,),) = sql.together((_OPEN, values), (_HOLDS, []))
+    except OperationalError as problem:
+        if not isinstance(problem.__cause__, psycopg.errors.InvalidAuthorizationSpecification):
+            raise
         raise Misconfigured(
             "The database does not know the keys of this server: run lantern migrate with the same LANTERN_KEYS."
         ) from problem
-    return before or ""
-
-
-def _set(token: str) -> None:
-    _tell("SELECT set_config('lantern.token', %s, true)", token)
-
-
-def _tell(statement: str, *values: Any) -> None:
-    # values travel apart from the statement: other sessions could read them in pg_stat_activity otherwise
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, values)
+    return str(token)

@@ -5,7 +5,7 @@ could and when, in the transaction that the record is read in: if that cannot be
 record and a refused one give the same `NotThere`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,19 @@ from lantern.access.may import Decision, may, may_each, memberships_that_allow
 from lantern.access.models import CaseRole, NamedReader, Person, ReadAudit, RestrictedRecord
 from lantern.access.permissions import Permission
 from lantern.access.request import current
+from lantern.plumbing import sql
+from lantern.plumbing.ids import new_id
 
 # The record stands above access, so its models are named here and never imported.
 Child = Any
 Episode = Any
+
+# one row for each child, the same but for the child
+_NOTE = """
+INSERT INTO access_readaudit (person_id, membership_id, agency_code, role, page, purpose, because, outcome, at,
+                              request_id, message_id, id, child_id)
+SELECT %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s, %s::timestamptz, %s, %s::uuid, made.id, made.child_id
+FROM unnest(%s::uuid[], %s::uuid[]) AS made (id, child_id)"""
 
 __all__ = ["NotThere", "child_by_id", "child_for", "children_visible_to", "episode_for", "note_message", "note_shown"]
 
@@ -76,8 +85,7 @@ def note_shown(person: Person, child_ids: Iterable[UUID], purpose: str, at: date
     decisions = may_each(person, Permission.SEE_CHILD, list(dict.fromkeys(child_ids)))
     if not all(decision.allowed for decision in decisions.values()):
         raise NotThere
-    rows = [_row(person, child_id, purpose, at, decision) for child_id, decision in decisions.items()]
-    ReadAudit.objects.bulk_create(rows)
+    _note(person, decisions.items(), purpose, at)
 
 
 def note_message(person: Person, message_id: UUID, purpose: str, at: datetime) -> None:
@@ -85,30 +93,53 @@ def note_message(person: Person, message_id: UUID, purpose: str, at: datetime) -
     decision = may(person, Permission.HANDLE_INTAKE)
     if not decision.allowed:
         raise NotThere
-    row = _row(person, None, purpose, at, decision)
-    row.message_id = message_id
-    row.save(force_insert=True)
+    _note(person, [(None, decision)], purpose, at, message_id)
 
 
 def _pass(person: Person, child_id: UUID | None, purpose: str, at: datetime, permission: Permission) -> None:
     decision = may(person, permission, child_id) if child_id else Decision(False, "there is none")
-    _row(person, child_id, purpose, at, decision).save(force_insert=True)
+    _note(person, [(child_id, decision)], purpose, at)
     if not decision.allowed:
         raise NotThere
 
 
-def _row(person: Person, child_id: UUID | None, purpose: str, at: datetime, decision: Decision) -> ReadAudit:
+def _note(
+    person: Person,
+    decisions: Iterable[tuple[UUID | None, Decision]],
+    purpose: str,
+    at: datetime,
+    message_id: UUID | None = None,
+) -> None:
+    """Write a row for each child; all that share a reason with one statement, and all statements in one go."""
+    children: dict[Decision, list[UUID | None]] = {}
+    for child_id, decision in decisions:
+        children.setdefault(decision, []).append(child_id)
+    with sql.in_one_go(), sql.cursor() as cursor:
+        for decision, ids in children.items():
+            cursor.execute(_NOTE, _row(person, decision, ids, purpose, at, message_id))
+
+
+def _row(
+    person: Person,
+    decision: Decision,
+    child_ids: Sequence[UUID | None],
+    purpose: str,
+    at: datetime,
+    message_id: UUID | None,
+) -> list[Any]:
     membership = decision.membership
-    return ReadAudit(
-        person_id=person.id,
-        membership_id=membership.id if membership else None,
-        agency_code=membership.agency.code if membership else "",
-        role=membership.role if membership else "",
-        child_id=child_id if decision.allowed else None,
-        page=current.get().page or purpose,
-        purpose=purpose,
-        because=decision.part,
-        outcome=ReadAudit.Outcome.SHOWN if decision.allowed else ReadAudit.Outcome.REFUSED,
-        at=at,
-        request_id=current.get().id,
-    )
+    return [
+        person.id,
+        membership.id if membership else None,
+        membership.agency.code if membership else "",
+        membership.role if membership else "",
+        current.get().page or purpose,
+        purpose,
+        decision.part,
+        (ReadAudit.Outcome.SHOWN if decision.allowed else ReadAudit.Outcome.REFUSED).value,
+        at,
+        current.get().id,
+        message_id,
+        [new_id() for _ in child_ids],
+        [child_id if decision.allowed else None for child_id in child_ids],
+    ]

@@ -4,9 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from lantern.access.models import CaseRole, Membership, NamedReader, Person, RestrictedRecord
+from lantern.access.models import CaseRole, Membership, Person
 from lantern.access.permissions import Permission
+from lantern.access.request import once
 from lantern.access.roles import DESCRIBED
+from lantern.plumbing import sql
+
+# the oldest part comes last
+_PARTS = """
+SELECT child_id, agency_id, part FROM access_caserole
+WHERE child_id = ANY(%s) AND agency_id = ANY(%s) AND until IS NULL ORDER BY since DESC, id DESC"""
+_BARRED = """
+SELECT child_id FROM access_restrictedrecord WHERE child_id = ANY(%s) AND until IS NULL
+EXCEPT SELECT child_id FROM access_namedreader WHERE child_id = ANY(%s) AND person_id = %s AND until IS NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +41,42 @@ def may(person: Person, permission: Permission, child_id: UUID | None = None) ->
 
 
 def may_each(person: Person, permission: Permission, child_ids: Collection[UUID]) -> dict[UUID, Decision]:
-    """The answer for each child, with the same few questions to the database however many there are."""
+    """The answer for each child, in one question to the database however many there are."""
     held = memberships_that_allow(person, permission)
     if not held or not person.is_active:
         return dict.fromkeys(child_ids, _anywhere(person, permission))
-    barred = _barred(person, child_ids)
     by_agency = {membership.agency_id: membership for membership in reversed(held)}
-    parts = CaseRole.objects.filter(child_id__in=child_ids, agency_id__in=by_agency, until=None)
-    answers = dict.fromkeys(child_ids, Decision(False, "none of their agencies has a part in this child's case"))
-    for part in parts.order_by("-since", "-id"):  # the oldest part is written last and is the one given
-        answers[part.child_id] = _through(by_agency[part.agency_id], part)
-    return answers | dict.fromkeys(barred, Decision(False, "the record is restricted to named people"))
+    asked = list(child_ids)
+    parts, barred = sql.together((_PARTS, [asked, list(by_agency)]), (_BARRED, [asked, asked, person.id]))
+    answers = dict.fromkeys(asked, Decision(False, "none of their agencies has a part in this child's case"))
+    through: dict[tuple[UUID, str], Decision] = {}
+    for child, agency, part in parts:  # the one that is written last is the one given
+        answers[child] = through.get((agency, part)) or through.setdefault(
+            (agency, part), _through(by_agency[agency], part)
+        )
+    restricted = Decision(False, "the record is restricted to named people")
+    return answers | {child: restricted for (child,) in barred}
 
 
 def memberships_that_allow(person: Person, permission: Permission) -> list[Membership]:
     """The roles in force through which `person` has `permission`, the longest held first."""
+    return [membership for membership in roles_of(person) if permission in DESCRIBED[membership.role].permissions]
+
+
+def roles_of(person: Person) -> tuple[Membership, ...]:
+    """The roles that `person` holds, the longest held first, as they are when a request first asks."""
+    return once(("roles", person.pk), lambda: _read_roles(person))
+
+
+def _read_roles(person: Person) -> tuple[Membership, ...]:
     held = Membership.objects.filter(person=person, until=None).select_related("agency").order_by("since", "id")
-    return [membership for membership in held if _grants(membership, permission)]
+    return tuple(membership for membership in held if _counts(membership))
 
 
-def _barred(person: Person, child_ids: Collection[UUID]) -> set[UUID]:
-    restricted = RestrictedRecord.objects.filter(child_id__in=child_ids, until=None)
-    named = NamedReader.objects.filter(child_id__in=child_ids, person=person, until=None)
-    return set(restricted.values_list("child_id", flat=True)) - set(named.values_list("child_id", flat=True))
-
-
-def _grants(membership: Membership, permission: Permission) -> bool:
+def _counts(membership: Membership) -> bool:
     role = DESCRIBED.get(membership.role)
     # a role counts only in the kinds of agency it belongs to
-    return role is not None and permission in role.permissions and membership.agency.kind in role.kinds
+    return role is not None and membership.agency.kind in role.kinds
 
 
 def _anywhere(person: Person, permission: Permission) -> Decision:
@@ -70,9 +87,9 @@ def _anywhere(person: Person, permission: Permission) -> Decision:
     return Decision(False, f"no role of theirs may {permission.value}")
 
 
-def _through(membership: Membership, part: CaseRole) -> Decision:
-    label = CaseRole.Part(part.part).label
-    return Decision(True, f"{_says(membership)}, which is the child's {label}", membership, part.part)
+def _through(membership: Membership, part: str) -> Decision:
+    label = CaseRole.Part(part).label
+    return Decision(True, f"{_says(membership)}, which is the child's {label}", membership, part)
 
 
 def _says(membership: Membership) -> str:

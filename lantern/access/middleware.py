@@ -6,6 +6,7 @@ Limits      a session ends after some idle time and after a long shift, whicheve
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +59,7 @@ class Within:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer inside a context of the database."""
-        token = answered.current.set(answered.Request(id=str(new_id())))
+        token = answered.current.set(answered.Request(id=str(new_id()), found={}))
         person = signed_in(request)
         context = acting(person) if person else signing_in()
         try:
@@ -79,7 +80,7 @@ class Within:
         """Send a stranger to sign in, and answer "not there" where the rule says no."""
         match = request.resolver_match
         name = (match.view_name if match else "") or getattr(view, "__name__", "")
-        answered.current.set(answered.Request(answered.current.get().id, name))
+        answered.current.set(replace(answered.current.get(), page=name))
         rule = rule_of(view)
         if rule is None:
             raise NotThere

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from lantern.access.errors import NotThere
-from lantern.access.may import may
+from lantern.access.may import may, roles_of
 from lantern.access.models import Membership, Person
 from lantern.access.permissions import Permission
 from lantern.access.roles import DESCRIBED
@@ -73,13 +73,7 @@ def _read(request: HttpRequest) -> Who:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return NOBODY
-    held = tuple(
-        membership
-        for membership in Membership.objects.filter(person=person, until=None)
-        .select_related("agency")
-        .order_by("since")
-        if membership.role in DESCRIBED and membership.agency.kind in DESCRIBED[membership.role].kinds
-    )
+    held = roles_of(person)
     return Who(held, frozenset(each for membership in held for each in DESCRIBED[membership.role].permissions))
 
 

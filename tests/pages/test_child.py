@@ -45,8 +45,9 @@ def test_what_is_owed_to_the_child_whether_away_or_not_stands_on_the_child_alone
     browse(scene.world.other_worker).get(address, 404)
 
 
-def test_the_number_of_questions_stays_small(scene, browse, django_assert_max_num_queries):
+def test_the_number_of_questions_stays_small(scene, browse, questions):
     client = browse(scene.world.social_worker)
     client.get(f"/children/{scene.child.ref}/")
-    with django_assert_max_num_queries(24):
+    with questions() as asked:
         client.get(f"/children/{scene.child.ref}/")
+    assert len(asked) <= 24

@@ -1,14 +1,17 @@
 """What surrounds every request: sign-in, the rule, the context, the audit, the headers."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from lantern.access import context, gate
 from lantern.access.context import system
 from lantern.access.models import ReadAudit
+from lantern.plumbing.errors import Misconfigured
 from lantern.record.models import Child
 from tests.personas import World
 
@@ -77,10 +80,7 @@ def test_a_page_that_fails_shows_nothing_and_keeps_nothing(world: World, browse_
 def test_no_data_leaves_when_the_look_cannot_be_written(
     world: World, browse_as: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: Any, **kwargs: Any) -> None:
-        raise OSError
-
-    monkeypatch.setattr(ReadAudit, "save", broken)
+    monkeypatch.setattr(gate, "_NOTE", gate._NOTE.replace("access_readaudit", "no_such_table"))
     client = browse_as(world.inspector)
     client.raise_request_exception = False
     answer = client.get(f"/children/{world.child.ref}/")
@@ -125,3 +125,10 @@ def test_every_answer_has_the_headers_that_keep_it_from_others(world: World, bro
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert "geolocation=()" in answer.headers["Permissions-Policy"]
+
+
+def test_a_key_that_the_database_does_not_know_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "proof", lambda *asked: bytes(32))
+    for held in (nullcontext(), system("test")):
+        with pytest.raises(Misconfigured, match="lantern migrate"), held, system("test"):
+            pass

@@ -12,8 +12,9 @@ from lantern.plumbing.postgres.layout import Home
 
 # A web process keeps its connection between requests for this long.
 KEEP_CONNECTION_SECONDS = 60
-# A statement whose values the server binds is prepared after so many uses; it halves the time of an append.
-PREPARE_AFTER = 2
+# A statement whose values the server binds is prepared after so many uses, and then planned no more: that halves the
+# time of an append, and takes a third off what the server does for a page.
+OPTIONS = {"application_name": "lantern", "server_side_binding": True, "prepare_threshold": 2}
 DJANGO_KEYS = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
 
 
@@ -50,5 +51,5 @@ def _django(settings: dict[str, str], options: dict[str, Any] | None = None) -> 
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": KEEP_CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "lantern", "prepare_threshold": PREPARE_AFTER} | (options or {}),
+        "OPTIONS": OPTIONS | (options or {}),
     }
