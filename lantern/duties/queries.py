@@ -22,6 +22,13 @@ from lantern.record.models import Child, ChildCard, Episode
 
 AWAY_STATES = ("noticed", "away", "missing")
 GRAVEST_FIRST = ("high", "", "medium", "low", "no_apparent_risk")  # one not yet graded may be high
+# what a list shows of a duty and of whose it is; the reasons are long, and the page may know them already
+_LISTED = (
+    *("child_id", "episode_id", "duty", "variant", "owner_role", "owner_agency", "strength", "stage", "due_at"),
+    *("met_at", "answered_at", "pack", "says", "in_words", "assumed", "missing_facts", "digest", "child__ref"),
+    *("child__card__given_name", "child__card__family_name", "child__card__known_as"),
+    *("episode__ref", "episode__opened_at", "episode__now__began_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,9 @@ def of_my_agencies(person: Person, at: datetime, most: int) -> list[DutyNow]:
 def _to_answer(person: Person, whose: Q) -> QuerySet[Duty]:
     """Open duties of children whom the person may see, and doubtful ones of absences that are not closed."""
     closed = EpisodeNow.objects.filter(state="closed").values("episode_id")
-    found = _with_child().filter(whose, stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
+    found = (
+        _with_child().only(*_LISTED).filter(whose, stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
+    )
     found = found.exclude(stage=CANNOT_TELL, episode_id__in=closed)
     return found.order_by(F("due_at").asc(nulls_first=True), "duty", "key")
 

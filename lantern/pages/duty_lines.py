@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from lantern.access.permissions import Permission
 from lantern.duties.models import Duty
 from lantern.duties.queries import state_of
-from lantern.engine.events import REGISTRY
 from lantern.engine.roles import ROLES
+from lantern.pages.addresses import address
 from lantern.pages.duty_actions import form_for, form_of_fact, query
-from lantern.pages.pack_words import Citation, citations, met_by
+from lantern.pages.duty_html import item
+from lantern.pages.pack_words import met_by
 from lantern.pages.record_event.catalogue import BY_EVENT
-from lantern.pages.value_words import capital
+from lantern.pages.value_words import capital, plain
 from lantern.ui.components import Link, Tag
 from lantern.ui.times import Moment, moment, say_ago, say_length, say_limit, say_moment
 
@@ -31,22 +32,9 @@ TAGS: dict[str, Tag] = {
     "lapsed": Tag("No longer needed", "grey"),
     "missed": Tag("Missed", "red"),
 }
-_CLAUSES = {"any of": "one of these", "not": "none of this"}
-_HAPPENED = {f"{name.replace('_', ' ')} happened": kind.says for name, kind in REGISTRY.items()}
 STRENGTH = {"must": "Must", "should": "Should", "may": "May"}
 AT_ONCE = "as soon as possible"  # how the engine words a duty that is owed immediately
 STILL_OWED = (OVERDUE, DUE_NOW, UPCOMING, CANNOT_TELL)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One clause of why a duty is owed, with its verdict in a word, and the clauses it is made of."""
-
-    clause: str
-    verdict: str
-    missing: tuple[str, ...]
-    events: tuple[Link, ...]
-    parts: tuple["Reason", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,7 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One duty on a page."""
+    """One duty on a page.  `why`: its reasons and citations as HTML, see `reasons`."""
 
     href: str
     says: str
@@ -69,16 +57,19 @@ class DutyLine:
     due: Moment | None
     owner: str
     strength: str
-    why: str
-    reasons: tuple[Reason, ...]
-    cites: tuple[Citation, ...]
-    assumed: tuple[str, ...]
+    assumed: bool
     missing: tuple[MissingFact, ...]
     answer: Link | None
     answered: str
+    why: SafeString
     mine: bool = False
     about: Link | None = None
     about_detail: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """The line as an item of a list."""
+        return item(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +84,17 @@ class DutyGroup:
 class Around:
     """What a line needs to know besides its duty.
 
-    events: words for the ids of events that the reasons rest on; events_at: the page their timeline is on, if not this
-    one. agencies: name by short code. my_agencies: codes of the reader's own. permissions: what the reader may do, so
-    that no form is offered that would be refused.
+    agencies: name by short code. my_agencies: codes of the reader's own. permissions: what the reader may do, so that
+    no form is offered that would be refused.
     """
 
-    events: Mapping[str, str] = field(default_factory=dict)
-    events_at: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
     my_agencies: frozenset[str] = frozenset()
     permissions: frozenset[Permission] = frozenset()
 
 
 NOTHING_AROUND = Around()
+NOTHING_SAID = SafeString()
 
 
 def line_of(
@@ -113,15 +102,15 @@ def line_of(
     at: datetime,
     *,
     episode_ref: str | None,
+    why: SafeString = NOTHING_SAID,
     around: Around = NOTHING_AROUND,
     about: Link | None = None,
     about_detail: str = "",
 ) -> DutyLine:
     """`duty` as a line.  `about`: whose duty it is, where the page is not about one child."""
     state = state_now(duty, at)
-    links = {key: Link(words, f"{around.events_at}#event-{key}") for key, words in around.events.items()}
     return DutyLine(
-        href=reverse("duty", args=[duty.id]),
+        href=address("duty", duty.id),
         says=duty.says,
         state=state,
         tag=TAGS[state],
@@ -129,13 +118,11 @@ def line_of(
         due=moment(duty.due_at, at) if duty.due_at else None,
         owner=_owner(duty, around),
         strength=STRENGTH.get(duty.strength, duty.strength),
-        why=why_words(duty),
-        reasons=reasons_of(duty.because.get("parts", []), links),
-        cites=citations(duty.cites, duty.pack),
-        assumed=tuple(str(each) for each in duty.assumed),
+        assumed=bool(duty.assumed),
         missing=tuple(MissingFact(plain(each["fact"]), _who(each.get("who"))) for each in duty.missing_facts),
         answer=_answer(duty, state, episode_ref, around.permissions),
         answered=f"Accepted {say_ago(duty.answered_at, at)}" if duty.answered_at else "",
+        why=why,
         mine=duty.owner_agency in around.my_agencies,
         about=about,
         about_detail=about_detail,
@@ -146,19 +133,6 @@ def state_now(duty: Duty, at: datetime) -> str:
     """The state at `at`; a duty that is owed at once is due now, though a latest time was given as well."""
     state = state_of(duty, at)
     return DUE_NOW if state == UPCOMING and AT_ONCE in duty.in_words else state
-
-
-def why_words(duty: Duty) -> str:
-    """The reason alone, without the state, which the page says as of now."""
-    _, found, reason = duty.in_words.partition(" Because ")
-    return f"Because {told(reason)}" if found else ""
-
-
-def told(words: str) -> str:
-    """`words` with "report received happened" as one says it: "the child was reported missing"."""
-    for name, said in _HAPPENED.items():
-        words = words.replace(name, said)
-    return words
 
 
 def _owner(duty: Duty, around: Around) -> str:
@@ -186,26 +160,6 @@ def when_words(duty: Duty, state: str, at: datetime) -> str:
     return words.get(state, "A fact is missing")
 
 
-def reasons_of(tree: Any, links: Mapping[str, Link]) -> tuple[Reason, ...]:
-    """The tree of reasons that the engine built, ready to be printed; "all of" says nothing that its parts do not."""
-    if isinstance(tree, list):
-        return tuple(reason for each in tree for reason in reasons_of(each, links))
-    if not isinstance(tree, dict) or "clause" not in tree:
-        return ()
-    parts = reasons_of(tree.get("parts", []), links)
-    if tree["clause"] == "all of":
-        return parts
-    return (
-        Reason(
-            clause=told(_CLAUSES.get(str(tree["clause"]), str(tree["clause"]).replace("_", " "))),
-            verdict=str(tree.get("verdict", "")),
-            missing=tuple(plain(str(each)) for each in tree.get("missing", ())),
-            events=tuple(links[each] for each in tree.get("events", ()) if each in links),
-            parts=parts,
-        ),
-    )
-
-
 def grouped(lines: Sequence[DutyLine]) -> tuple[DutyGroup, ...]:
     """What the reader's own agencies owe, then what others owe; one list where there is only one of them."""
     mine, others = (tuple(line for line in lines if line.mine is own) for own in (True, False))
@@ -224,11 +178,6 @@ def still_owed(lines: Sequence[DutyLine]) -> tuple[DutyLine, ...]:
     return tuple(line for line in lines if line.state in STILL_OWED)
 
 
-def plain(name: str) -> str:
-    """A name of the vocabulary as words: `looked_after.since` is "looked after since"."""
-    return name.replace("_", " ").replace(".", " ")
-
-
 def _who(role: Any) -> str:
     roles = role if isinstance(role, list | tuple) else [role] if role else []
     return " or ".join(ROLES.get(str(each), plain(str(each))) for each in roles)
@@ -239,7 +188,7 @@ def _answer(duty: Duty, state: str, episode_ref: str | None, permissions: frozen
     if state == CANNOT_TELL and duty.missing_facts:
         words, found = "Record the missing fact", form_of_fact(str(duty.missing_facts[0]["fact"]))
         if found is None and Permission.RECORD_EVENT in permissions:
-            return Link(words, reverse("update_facts", args=[duty.child.ref]), duty.says)
+            return Link(words, address("update_facts", duty.child.ref), duty.says)
     else:
         words, found = "Record that it was done", form_for(duty.duty, met_by(duty.duty, duty.variant, duty.pack))
     if not found or not episode_ref or state not in (*STILL_OWED, "missed"):
@@ -247,4 +196,4 @@ def _answer(duty: Duty, state: str, episode_ref: str | None, permissions: frozen
     event, filled = found
     if BY_EVENT[event].permission not in permissions:
         return None
-    return Link(words, reverse("record_event", args=[episode_ref, event]) + query(filled), duty.says)
+    return Link(words, address("record_event", episode_ref, event) + query(filled), duty.says)

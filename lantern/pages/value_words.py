@@ -29,6 +29,11 @@ def label(name: str) -> str:
     return capital(name.replace("_", " "))
 
 
+def plain(name: str) -> str:
+    """A name of the vocabulary as words: `looked_after.since` is "looked after since"."""
+    return name.replace("_", " ").replace(".", " ")
+
+
 def capital(words: str) -> str:
     """`words` with a capital at the start."""
     return words[:1].upper() + words[1:]

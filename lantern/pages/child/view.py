@@ -18,6 +18,7 @@ from lantern.pages.duty_lines import Around, DutyLine, in_order, line_of, still_
 from lantern.pages.event_words import entry_of
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_of, people_of
+from lantern.pages.reasons import all_shown
 from lantern.pages.who import Who, person_of, who_asks
 from lantern.plumbing import clock
 from lantern.record.load import timeline
@@ -71,7 +72,9 @@ def _address(name: str, found: Child, *, offered: bool) -> str:
 
 def _owed(found: Child, at: datetime, who: Who) -> tuple[DutyLine, ...]:
     around = Around(agencies=agency_names(), permissions=who.permissions)
-    return still_owed(in_order(line_of(now.duty, at, episode_ref=None, around=around) for now in of_child(found, at)))
+    duties = [now.duty for now in of_child(found, at)]
+    why = all_shown(duties, at)
+    return still_owed(in_order(line_of(duty, at, episode_ref=None, why=why[duty.id], around=around) for duty in duties))
 
 
 def _open_link(now: EpisodeNow | None) -> Link | None:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from lantern.pages.changes import Notes
 from lantern.pages.duty_lines import DutyLine
 from lantern.pages.identity import Identity
+from lantern.pages.reasons import Why
 from lantern.ui.components import Link, Row
 from lantern.ui.forms import SafeForm
 from lantern.ui.page import Page
@@ -20,6 +21,7 @@ class DutyPage(Page):
     identity: Annotated[Identity, "The bar that says whose record this is"]
     back: Annotated[Link, "Back to the episode, or to the child where the duty is of no episode"]
     line: Annotated[DutyLine, "The duty"]
+    why: Annotated[Why, "Why it is owed and where that is written"]
     rows: Annotated[tuple[Row, ...], "Owner, times, protocol"]
     contents: Annotated[tuple[Row, ...], "What must be in it: invitees, agenda, recipients"]
     accept: Annotated[SafeForm | None, "The form that accepts a hand-over; none where it is not the person's to accept"]

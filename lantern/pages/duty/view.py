@@ -23,11 +23,13 @@ from lantern.duties.models import OPEN, Duty
 from lantern.duties.owners import receives
 from lantern.pages.duty.context import DutyPage, SetAsidePage
 from lantern.pages.duty.forms import Accept, SetAside
-from lantern.pages.duty_lines import Around, DutyLine, line_of, plain
+from lantern.pages.duty_lines import Around, DutyLine, line_of
 from lantern.pages.event_words import TITLES
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.pack_words import pack_titles
+from lantern.pages.reasons import Why, why_of
+from lantern.pages.value_words import plain
 from lantern.pages.who import Who, actor_for, person_of, who_asks
 from lantern.pages.writing import Outcome, fresh, submit
 from lantern.plumbing import clock
@@ -56,6 +58,7 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
             identity=identity_of(found.child.card, at),
             back=_back(found),
             line=_line(found, at, who.permissions),
+            why=_why(found),
             rows=_rows(found, at),
             contents=_contents(found.contents),
             accept=Accept(at=at, initial=fresh(found.child), auto_id="accept_%s") if accepts else None,
@@ -156,11 +159,13 @@ def _back(found: Duty) -> Link:
 
 
 def _line(found: Duty, at: datetime, permissions: frozenset[Permission] = frozenset()) -> DutyLine:
-    items = timeline(found.child, found.episode)
-    back = _back(found).href
-    words = {str(item.id): TITLES[item.type] for item in items}
     ref = found.episode.ref if found.episode else None
-    return line_of(found, at, episode_ref=ref, around=Around(words, back, permissions=permissions))
+    return line_of(found, at, episode_ref=ref, around=Around(permissions=permissions))
+
+
+def _why(found: Duty) -> Why:
+    items, back = timeline(found.child, found.episode), _back(found).href
+    return why_of(found, {str(item.id): Link(TITLES[item.type], f"{back}#event-{item.id}") for item in items})
 
 
 def _rows(found: Duty, at: datetime) -> tuple[Row, ...]:

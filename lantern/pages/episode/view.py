@@ -21,6 +21,7 @@ from lantern.pages.event_words import TITLES, correct_address, entry_of
 from lantern.pages.identity import identity_of
 from lantern.pages.lookups import RISK, STATE, agency_names, category_words, episode_words, people_of
 from lantern.pages.pack_words import pack_titles
+from lantern.pages.reasons import shown, why_of
 from lantern.pages.who import Who, person_of, who_asks
 from lantern.plumbing import clock
 from lantern.record.load import TimelineItem, timeline
@@ -73,9 +74,12 @@ def duty_lines(
     who: Who,
 ) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
     """The duties still owed and those that are over."""
-    words = {str(item.id): TITLES[item.type] for item in items}
-    around = Around(events=words, agencies=agency_names(), my_agencies=who.agency_codes, permissions=who.permissions)
-    lines = in_order(line_of(now.duty, at, episode_ref=found.ref, around=around) for now in duties)
+    links = {str(item.id): Link(TITLES[item.type], f"#event-{item.id}") for item in items}
+    around = Around(agencies=agency_names(), my_agencies=who.agency_codes, permissions=who.permissions)
+    lines = in_order(
+        line_of(now.duty, at, episode_ref=found.ref, why=shown(why_of(now.duty, links)), around=around)
+        for now in duties
+    )
     owed = still_owed(lines)
     return owed, tuple(line for line in lines if line not in owed)
 

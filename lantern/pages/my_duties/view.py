@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from lantern.access import gate
@@ -12,6 +13,7 @@ from lantern.access.permissions import Permission
 from lantern.access.rules import access_rule
 from lantern.duties.queries import DutyNow, of_my_agencies
 from lantern.duties.queries import my_duties as mine
+from lantern.pages.addresses import address
 from lantern.pages.duty_lines import (
     CANNOT_TELL,
     DUE_NOW,
@@ -28,6 +30,7 @@ from lantern.pages.lookups import agency_names, episode_words
 from lantern.pages.my_duties.asking import asking_of
 from lantern.pages.my_duties.context import MyDuties
 from lantern.pages.my_duties.unread import unread_for, with_unread
+from lantern.pages.reasons import all_shown
 from lantern.pages.who import person_of, who_asks
 from lantern.plumbing import clock
 from lantern.ui.components import Link
@@ -62,7 +65,8 @@ def agency_duties(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whole_agency: bool) -> HttpResponse:
     gate.note_shown(person_of(request), [now.duty.child_id for now in found], "duties", at)
     around = Around(agencies=agency_names() if whole_agency else {}, permissions=who_asks(request).permissions)
-    lines = [_line(now, at, around) for now in found]
+    why = all_shown((now.duty for now in found), at)
+    lines = [_line(now, at, why[now.duty.id], around) for now in found]
     unread = unread_for(request, at)
     summary = _summary(lines, cut=whole_agency and len(lines) == MOST)
     words = who_asks(request).words
@@ -82,11 +86,11 @@ def _shown(request: HttpRequest, found: Sequence[DutyNow], at: datetime, *, whol
     )
 
 
-def _line(now: DutyNow, at: datetime, around: Around) -> DutyLine:
+def _line(now: DutyNow, at: datetime, why: SafeString, around: Around) -> DutyLine:
     duty, episode = now.duty, now.duty.episode
     about = Link(
         name_of(duty.child.card),
-        reverse("episode", args=[episode.ref]) if episode else reverse("child", args=[duty.child.ref]),
+        address("episode", episode.ref) if episode else address("child", duty.child.ref),
     )
     detail = episode_words(episode) if episode else ""
     stale = "may be out of date" if now.stale else ""
@@ -94,6 +98,7 @@ def _line(now: DutyNow, at: datetime, around: Around) -> DutyLine:
         duty,
         at,
         episode_ref=episode.ref if episode else None,
+        why=why,
         around=around,
         about=about,
         about_detail=", ".join(part for part in (detail, stale) if part),
