@@ -20,7 +20,7 @@ End = tuple[int, str, Event | None]  # when, how and by which event an instance 
 def closed_otherwise(duty: Duty, view: View, trigger: Trigger) -> End | None:
     """What set it aside or took its reason away first; set aside counts before gone."""
     aside = _set_aside(duty, view, trigger) if duty.set_aside else None
-    return first_of(aside, _gone(duty, view, trigger))
+    return first_of(aside, reason_gone(duty, view, trigger))
 
 
 def _set_aside(duty: Duty, view: View, trigger: Trigger) -> End | None:
@@ -56,7 +56,8 @@ def allowed(rule: SetAside, view: View, event: Event) -> str | None:
     return None
 
 
-def _gone(duty: Duty, view: View, trigger: Trigger) -> End | None:
+def reason_gone(duty: Duty, view: View, trigger: Trigger) -> End | None:
+    """When what made the duty arise went away."""
     lapses = duty.lapses
     if lapses is None:
         return None

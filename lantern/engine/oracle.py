@@ -11,9 +11,9 @@ from datetime import datetime
 
 from lantern.engine.clocks import DueCase, Repeat
 from lantern.engine.log import Log
-from lantern.engine.oracle_calendar import TICK, after
+from lantern.engine.oracle_calendar import TICK
 from lantern.engine.oracle_conditions import Verdict, judge, turning_points
-from lantern.engine.oracle_due import Arising, again_from, case_of, clock_start, due_of, or_as_set
+from lantern.engine.oracle_due import Arising, again_from, case_of, clock_start, counts_from, due_of, or_as_set
 from lantern.engine.oracle_record import Fact, World, decider, known
 from lantern.engine.patterns import Patterns
 from lantern.engine.rules import Authority, Duty, Pack, SetAside
@@ -167,20 +167,6 @@ def _meetings(duty: Duty, world: World) -> list[Fact]:
     return _own(duty, world, world.matching(duty.met_by))
 
 
-def _counts_from(duty: Duty, world: World, arising: Arising, case: DueCase, start: datetime | None) -> datetime:
-    """From when an event may meet it: the start of the clock, or its arising where that comes first."""
-    if duty.counts_from == "child":
-        return datetime.min.replace(tzinfo=world.as_of.tzinfo)
-    if duty.counts_from == "episode":
-        return world.start() if world.episode else datetime.min.replace(tzinfo=world.as_of.tzinfo)
-    earliest = arising.at
-    if duty.counts_from == "start" and duty.due and start is not None:
-        earliest = min(start, arising.at)
-    if case.not_before and start is not None:
-        earliest = max(earliest, after(case.not_before, start))
-    return earliest
-
-
 def _first(endings: list[Ending | None]) -> Ending | None:
     """The first that happened; of several at once the first in the list."""
     found = [ending for ending in endings if ending is not None]
@@ -238,10 +224,15 @@ def _instances(duty: Duty, world: World, arising: Arising) -> list[Row]:
 
 def _once(duty: Duty, world: World, arising: Arising) -> Row:
     case = case_of(duty, world, arising.judged, arising, arising.at)
-    earliest = _counts_from(duty, world, arising, case, clock_start(case, world, arising))
+    earliest = counts_from(duty, world, arising, case, clock_start(case, world, arising))
     meetings = [fact for fact in _meetings(duty, world) if fact.at >= earliest and not _same(fact, arising.event)]
     met = Ending(meetings[0].at, "met", meetings[0]) if meetings else None
-    ending = _first([met, _set_aside(duty, world, arising), _gone(duty, world, arising)])
+    gone = _gone(duty, world, arising)
+    ending = _first([met, _set_aside(duty, world, arising), gone])
+    if ending and ending.how == "set_aside" and met and (gone is None or gone.at >= met.at):
+        case = case_of(duty, world, min(met.at, world.as_of), arising, arising.at)
+        due = due_of(case, world, clock_start(case, world, arising), arising)
+        ending = met if due and met.at <= due else ending  # done in time all the same
     case = case_of(duty, world, min(ending.at, world.as_of) if ending else world.as_of, arising, arising.at)
     due = due_of(case, world, clock_start(case, world, arising), arising)
     return _row(arising.at, due, case, ending, world)
@@ -275,7 +266,7 @@ def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> li
     case = case_of(duty, world, arising.judged, arising, arising.at)
     start = clock_start(case, world, arising)
     due = or_as_set(repeats, world, start, due_of(case, world, start, arising)) if start else None
-    arose, earliest = arising.at, _counts_from(duty, world, arising, case, start)
+    arose, earliest = arising.at, counts_from(duty, world, arising, case, start)
     left = [fact for fact in _meetings(duty, world) if not _same(fact, arising.event)]
     rows: list[Row] = []
     while len(rows) < MOST_INSTANCES:
@@ -292,7 +283,7 @@ def _repeated(duty: Duty, repeats: Repeat, world: World, arising: Arising) -> li
             break
         left = left[1:]
         start = ending.at if repeats.from_ == "met" or due is None else due
-        arose = earliest = ending.at
+        arose, earliest = ending.at, start
         case = case_of(duty, world, min(start, world.as_of), arising, start)
         due = again_from(repeats, case, world, start, arising)
         if stop is not None and stop.at <= arose:

@@ -106,3 +106,17 @@ def again_from(repeats: Repeat, case: DueCase, world: World, start: datetime, ar
 def or_as_set(repeats: Repeat, world: World, start: datetime, usual: datetime | None) -> datetime | None:
     fixed = _agreed(world, repeats.set_by, start) if repeats.set_by else None
     return min((at for at in (usual, fixed) if at is not None), default=None)
+
+
+def counts_from(duty: Duty, world: World, arising: Arising, case: DueCase, start: datetime | None) -> datetime:
+    """From when an event may meet it: the start of the clock, or its arising where that comes first."""
+    if duty.counts_from == "child":
+        return datetime.min.replace(tzinfo=world.as_of.tzinfo)
+    if duty.counts_from == "episode":
+        return world.start() if world.episode else datetime.min.replace(tzinfo=world.as_of.tzinfo)
+    earliest = arising.at
+    if duty.counts_from == "start" and duty.due and start is not None:
+        earliest = min(start, arising.at)
+    if case.not_before and start is not None:
+        earliest = max(earliest, after(case.not_before, start))
+    return earliest

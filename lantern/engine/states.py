@@ -15,7 +15,7 @@ from operator import attrgetter
 from lantern.engine.arising import Trigger
 from lantern.engine.because import YES
 from lantern.engine.clocks import AS_SOON_AS_POSSIBLE, DueCase, Repeat
-from lantern.engine.ending import MET, SET_ASIDE, End, closed_otherwise, first_of, until
+from lantern.engine.ending import MET, SET_ASIDE, End, closed_otherwise, first_of, reason_gone, until
 from lantern.engine.instants import FAR
 from lantern.engine.log import Event
 from lantern.engine.patterns import Looker, Patterns
@@ -52,9 +52,12 @@ def owed_once(duty: Duty) -> Owed:
     def one(view: View, trigger: Trigger, number: int) -> DutyResult:
         at, event = trigger.at, trigger.event
         met_by = _first_from(look(view), at if simple else _earliest_of(duty, view, trigger), event)
-        end: End | None = None if met_by is None else (met_by.at, MET, met_by)
+        met: End | None = None if met_by is None else (met_by.at, MET, met_by)
+        end = met
         if closable:
             end = first_of(end, closed_otherwise(duty, view, trigger))
+            if met is not None and end is not met and _done_all_the_same(duty, view, trigger, met):
+                end = met
         case = only
         if changes:
             case = _case(duty, view, view.as_of if end is None or end[0] > view.as_of else end[0], trigger)
@@ -71,6 +74,17 @@ def owed_once(duty: Duty) -> Owed:
         ]
 
     return owed
+
+
+def _done_all_the_same(duty: Duty, view: View, trigger: Trigger, met: End) -> bool:
+    """Whether what was set aside was then done by its due time, with its reason still there: that counts as done."""
+    gone = reason_gone(duty, view, trigger)
+    if gone is not None and gone[0] < met[0]:
+        return False
+    case = _case(duty, view, min(met[0], view.as_of), trigger)
+    start = case.start(view, trigger.at, trigger.event)
+    due = None if start is None else case.due(view, start)
+    return due is not None and met[0] <= due
 
 
 def _owed_plainly(duty: Duty, look: Looker) -> Owed:
@@ -239,7 +253,8 @@ def owed_repeatedly(duty: Duty, repeats: Repeat, view: View, trigger: Trigger, n
             break
         start = end[0] if repeats.from_ == "met" or due is None else due
         arose = end[0]
-        meetings = meetings[1:]  # what met this one never meets the next
+        # what met this one never meets the next, nor does what came before its clock started
+        meetings = [event for event in meetings[1:] if event.at >= start]
         case = _case(duty, view, min(start, view.as_of), trigger, start)
         due = repeats.next_due(view, case, start)
     return listed

@@ -110,3 +110,30 @@ def test_of_several_variants_the_one_that_is_owed_decides(tell: Telling) -> None
     tell.at("2026-03-02 17:30", "set_aside")
     tell.problems("2026-03-02 17:30")
     tell.problems("2026-03-02 18:30", "not_authorised")
+
+
+INTERVIEW = """
+    duty: return_interview
+    arises: {at: child_returned}
+    due: {within: 72 hours}
+    met_by: [return_interview_held]
+    set_aside: [{by: [return_interviewer], event: return_interview_declined}]
+"""
+DECLINED = f"""
+    {REPORTED}
+    2026-03-03 10:00 child_returned
+    2026-03-04 10:00 return_interview_declined by=return_interviewer
+"""
+
+
+def test_what_is_done_by_its_due_time_all_the_same_is_met(tell: Telling) -> None:
+    tell.rule(INTERVIEW)
+    tell.story(f"{DECLINED}\n2026-03-06 10:00 return_interview_held by=return_interviewer")
+    tell.at("2026-03-04 12:00", "set_aside")
+    tell.at("2026-03-06 12:00", "met")
+
+
+def test_what_is_done_after_its_due_time_stays_set_aside(tell: Telling) -> None:
+    tell.rule(INTERVIEW)
+    tell.story(f"{DECLINED}\n2026-03-06 10:01 return_interview_held by=return_interviewer")
+    tell.at("2026-03-06 12:00", "set_aside")

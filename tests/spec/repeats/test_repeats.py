@@ -37,6 +37,19 @@ def test_from_when_the_last_one_was_due(tell: Telling) -> None:
     tell.at("2026-03-07 00:00", ["met", "upcoming"], due="2026-03-17 23:59:59")
 
 
+def test_what_comes_before_its_clock_starts_does_not_meet_the_next_one(tell: Telling) -> None:
+    tell.rule(REVIEW.replace("from: met", "from: due"))
+    tell.story(f"""
+        2026-03-02 16:00 report_received by=foster_carer
+        {STRATEGY}
+        2026-03-06 16:00 meeting_held kind=strategy_review
+        2026-03-09 16:00 meeting_held kind=strategy_review
+        2026-03-11 16:00 meeting_held kind=strategy_review
+    """)
+    tell.at("2026-03-10 00:00", ["met", "upcoming"], due="2026-03-17 23:59:59")
+    tell.at("2026-03-12 00:00", ["met", "met", "upcoming"], due="2026-03-24 23:59:59")
+
+
 def test_left_undone_it_is_missed_when_it_would_be_due_again(tell: Telling) -> None:
     tell.rule(REVIEW)
     tell.story(f"""
