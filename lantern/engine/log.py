@@ -139,7 +139,7 @@ def _say_twice(problems: list[Problem], source: str, number: int, id_: str, firs
     )
 
 
-def _json_lines(lines: Iterable[str], source: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _json_lines(lines: Iterable[str], source: str, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -147,9 +147,6 @@ def _json_lines(lines: Iterable[str], source: str, problems: list[Problem]) -> I
             value = json.loads(line, object_pairs_hook=_no_repeats)
         except (ValueError, RecursionError) as error:
             problems.append(Problem("not_json", f"the line is not a JSON object: {error}", source, number))
-            continue
-        if not isinstance(value, dict):
-            problems.append(Problem("not_an_event", "the line is not a JSON object", source, number, line[:60]))
             continue
         yield number, value
 
@@ -174,10 +171,10 @@ class LineReader:
             Problem(code, message, self.source, self.number, str(said)[:80] if said != "" else "", expected, hint)
         )
 
-    def read(self, line: Mapping[str, Any]) -> Event | None:
-        """The event, or None when something made it unusable."""
+    def read(self, line: Any) -> Event | None:
+        """The event of a mapping in the shape of a log line, or None when something made it unusable."""
         before = len(self.problems)
-        kind = REGISTRY.get(str(line.get("event")))
+        kind = REGISTRY.get(str(line.get("event"))) if isinstance(line, Mapping) else None
         if kind is None:
             self._unknown_event(line)
             return None
@@ -220,7 +217,10 @@ class LineReader:
                 {**header, "episode": "any", **inner, "event": event, "child": header["child"]}
             )
 
-    def _unknown_event(self, line: Mapping[str, Any]) -> None:
+    def _unknown_event(self, line: Any) -> None:
+        if not isinstance(line, Mapping):
+            self.problem("not_an_event", "the line is not a JSON object", line)
+            return
         said = line.get("event")
         if said is None:
             self.problem("missing_event", "the line does not say which event it is", expected="a key `event`")

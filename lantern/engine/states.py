@@ -52,12 +52,9 @@ def owed_once(duty: Duty) -> Owed:
     def one(view: View, trigger: Trigger, number: int) -> DutyResult:
         at, event = trigger.at, trigger.event
         met_by = _first_from(look(view), at if simple else _earliest_of(duty, view, trigger), event)
-        met: End | None = None if met_by is None else (met_by.at, MET, met_by)
-        end = met
+        end: End | None = None if met_by is None else (met_by.at, MET, met_by)
         if closable:
-            end = first_of(end, closed_otherwise(duty, view, trigger))
-            if met is not None and end is not met and _done_all_the_same(duty, view, trigger, met):
-                end = met
+            end = _closed_first(duty, view, trigger, end)
         case = only
         if changes:
             case = _case(duty, view, view.as_of if end is None or end[0] > view.as_of else end[0], trigger)
@@ -74,6 +71,14 @@ def owed_once(duty: Duty) -> Owed:
         ]
 
     return owed
+
+
+def _closed_first(duty: Duty, view: View, trigger: Trigger, met: End | None) -> End | None:
+    """What closed it first, where it was done at a time, if at all."""
+    end = first_of(met, closed_otherwise(duty, view, trigger))
+    if met is not None and end is not met and _done_all_the_same(duty, view, trigger, met):
+        return met
+    return end
 
 
 def _done_all_the_same(duty: Duty, view: View, trigger: Trigger, met: End) -> bool:

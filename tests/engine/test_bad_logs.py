@@ -46,10 +46,11 @@ def test_every_problem_of_a_log_is_said_at_once() -> None:
 
 
 def test_a_log_of_mappings_is_held_to_the_same() -> None:
+    naive = {**OPENING, "occurred_at": datetime(2026, 3, 2, 16)}  # noqa: DTZ001 - it has to be refused
     with pytest.raises(engine.BadLog) as refused:
-        engine.Log.of([{**OPENING, "occurred_at": datetime(2026, 3, 2, 16)}, {**OPENING, "by_role": {}}])  # noqa: DTZ001 - it has to be refused
+        engine.Log.of([naive, {**OPENING, "by_role": {}}, json.dumps(OPENING)])  # type: ignore[list-item]  # words are no mapping
     assert [(problem.code, problem.line) for problem in refused.value.problems] == [
-        ("bad_instant", 1), ("unknown_role", 2),
+        ("bad_instant", 1), ("unknown_role", 2), ("not_an_event", 3),
     ]  # fmt: skip
 
 

@@ -230,6 +230,7 @@ LABELLED = st.dictionaries(
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=LABELLED)
+@example(changes={"Surname": "\x00"})
 def test_any_values_under_the_labels_give_events_that_the_record_would_take_or_problems(changes):
     from lantern.record.actor import Actor
     from lantern.record.append import NewEvent

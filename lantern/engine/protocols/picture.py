@@ -25,7 +25,7 @@ PANELS = (
     ("From the return", ("located", "interview")),
 )
 WIDTH, WHO, LEFT, RIGHT = 800, 324, 484, 700  # where the column of roles starts and the axis lies
-LINE, GAP, HEAD, FOOT = 13, 7, 52, 44
+LINE, GAP, HEAD, FOOT = 13, 6, 52, 44
 _SAYS, _WHO = 52, 28  # letters of a column's line: the sizes below in a wide typeface
 _LETTER = 5.5  # width of a label's letter
 _TICKS = (

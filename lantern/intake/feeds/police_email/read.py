@@ -99,7 +99,7 @@ def _take_part(part: EmailMessage, number: int, mail: Mail) -> None:
     elif kind in ("text/plain", "text/html"):
         text = _decoded(content, part.get_content_charset("utf-8"))
         text = text_of_html(text) if kind == "text/html" else text
-        mail.texts.append(Text(place, text[:TEXT], attached))
+        mail.texts.append(Text(place, _storable(text), attached))
 
 
 def _take_pdf(content: bytes, place: str, mail: Mail) -> None:
@@ -110,7 +110,13 @@ def _take_pdf(content: bytes, place: str, mail: Mail) -> None:
     elif not text.strip():
         mail.problems.append(Problem("pdf_without_text", place, "it holds pictures and no text", "a PDF with text"))
     else:
-        mail.texts.append(Text(place if "pdf" in place else f"{place} application/pdf", text[:TEXT], attached=True))
+        named = place if "pdf" in place else f"{place} application/pdf"
+        mail.texts.append(Text(named, _storable(text), attached=True))
+
+
+def _storable(text: str) -> str:
+    """No longer than we look at, and without the character that no database keeps; the mail itself stays as it was."""
+    return text[:TEXT].replace("\x00", "\ufffd")
 
 
 def _decoded(content: bytes, charset: str) -> str:
