@@ -1,4 +1,4 @@
-"""Counts what is asked of the database, by whichever cursor; Django's own count sees its own cursor alone.
+"""Counts what is asked of the database, by whichever way; Django's own count sees its own cursor alone.
 
 with questions() as asked:
     client.get("/duties/")
@@ -12,13 +12,15 @@ from typing import Any
 import psycopg
 import pytest
 
+from lantern.plumbing.round_trip import Conversation
+
 Questions = Callable[[], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture
 def questions(monkeypatch: pytest.MonkeyPatch) -> Questions:
     """`with questions() as asked`: every statement sent meanwhile, those that open and end transactions too."""
-    execute = psycopg.Cursor.execute
+    execute, send = psycopg.Cursor.execute, Conversation.send
 
     @contextmanager
     def counted() -> Iterator[list[str]]:
@@ -28,8 +30,13 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> Questions:
             asked.append(str(query))
             return execute(self, query, *args, **kwargs)
 
+        def note_all(self: Conversation, several: Any) -> None:
+            asked.extend(statement for statement, _ in several)
+            send(self, several)
+
         with monkeypatch.context() as patched:
             patched.setattr(psycopg.Cursor, "execute", note)
+            patched.setattr(Conversation, "send", note_all)
             yield asked
 
     return counted

@@ -6,6 +6,7 @@ makes good.
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from lantern.access import context
 from lantern.alerts import plan
@@ -13,11 +14,16 @@ from lantern.duties import differ
 from lantern.duties.attention import first_look
 from lantern.duties.differ import DutyChange
 from lantern.duties.owners import case_of
+from lantern.evaluations import store
 from lantern.evaluations.judgement import Judgement
 from lantern.evaluations.run import evaluate_child
 from lantern.plumbing import doorbell, logs, sql
+from lantern.plumbing.round_trip import Question
 from lantern.record.models import Child
 
+AT_ONCE = 20  # children whose rows are sent on together: the database writes them while we judge the next
+# what is asked and written here differs in its values alone: to plan it anew would take longer than to do it
+_PLANNED_ONCE: Question = ("SET LOCAL plan_cache_mode = force_generic_plan", [])
 log = logs.get("actions")
 
 
@@ -26,16 +32,37 @@ def judge(child: Child, *, at: datetime, every: bool = False) -> Judgement:
 
     every: compare every duty whole (see `differ.apply`).
     """
+    return judge_all([child.id], at=at, every=every)[0]
+
+
+def judge_all(children: Sequence[UUID], *, at: datetime, every: bool = False) -> list[Judgement]:
+    """The same for several children; one of whom a rule fails leaves the others alone."""
+    judged: list[Judgement] = []
+    changes: list[DutyChange] = []
     with context.system("judge"):
-        with sql.in_one_go():
-            judged = evaluate_child(child, at=at)
-            changes = differ.apply(judged, at, every=every)
-        if judged.problem is not None:
-            _tell_of_failure(judged, at)
-            return judged
+        read, table = _read(children, at)
+        with sql.ahead() as send:
+            for start in range(0, len(children), AT_ONCE):
+                kept = store.Kept(at)
+                for child_id in children[start : start + AT_ONCE]:
+                    judged.append(evaluate_child(child_id, read, kept, at=at))
+                    changes += differ.apply(judged[-1], table, every=every)
+                send([*kept.statements(), *table.statements()])
+        for each in judged:
+            if each.problem is not None:
+                _tell_of_failure(each, at)
         if plan.plan(changes, at) or _somebody_waits(changes, at):
             doorbell.ring()
     return judged
+
+
+def _read(children: Sequence[UUID], at: datetime) -> tuple[store.Read, differ.Table]:
+    """What is known of the children, and their duties as they stand; nobody else judges them meanwhile."""
+    asked = [_PLANNED_ONCE, *store.questions(children, at), *differ.questions(children, at)]
+    _, *answers = sql.together(*asked)
+    if len(answers[0]) < len(children):
+        _, _, *answers = sql.together(store.new_standings(children), *asked)
+    return store.read(children, answers[:3]), differ.Table(answers[3:])
 
 
 def _somebody_waits(changes: Sequence[DutyChange], at: datetime) -> bool:

@@ -9,6 +9,14 @@ from lantern.alerts.ladders import above
 from lantern.engine.roles import acting_as
 from lantern.plumbing import sql
 
+_HOLD = (
+    "SELECT agency.code, agency.kind, held.role, person.id FROM access_agency agency"
+    " LEFT JOIN access_membership held ON held.agency_id = agency.id"
+    "  AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+    " LEFT JOIN access_person person ON person.id = held.person_id AND person.is_active"
+    " WHERE agency.code = ANY(%s) ORDER BY held.since, person.id"
+)
+
 
 class Roster:
     """Who holds which role in which agency at an instant; asked once for all agencies of a plan."""
@@ -16,19 +24,11 @@ class Roster:
     def __init__(self, agencies: Iterable[str], at: datetime) -> None:
         self._kinds: dict[str, str] = {}
         self._people: dict[tuple[str, str], list[UUID]] = {}
-        with sql.cursor() as cursor:
-            cursor.execute(
-                "SELECT agency.code, agency.kind, held.role, person.id FROM access_agency agency"
-                " LEFT JOIN access_membership held ON held.agency_id = agency.id"
-                "  AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
-                " LEFT JOIN access_person person ON person.id = held.person_id AND person.is_active"
-                " WHERE agency.code = ANY(%s) ORDER BY held.since, person.id",
-                [at, at, sorted(set(agencies))],
-            )
-            for code, kind, role, person in cursor.fetchall():
-                self._kinds[code] = kind
-                if person:
-                    self._people.setdefault((code, role), []).append(person)
+        (rows,) = sql.together((_HOLD, [at, at, sorted(set(agencies))]))
+        for code, kind, role, person in rows:
+            self._kinds[code] = kind
+            if person:
+                self._people.setdefault((code, role), []).append(person)
 
     def holders(self, agency: str, role: str) -> list[UUID]:
         """The people of a role; where nobody holds it, those who act for it, then the nearest role above."""

@@ -14,9 +14,10 @@ from lantern.alerts.models import NOBODY, WAITING
 from lantern.alerts.people import Roster
 from lantern.duties.attention import ARISEN, CLIMB, Look
 from lantern.duties.differ import DutyChange
-from lantern.evaluations.judgement import Judgement, canonical
+from lantern.evaluations.judgement import Judgement
 from lantern.plumbing import logs, sql
 from lantern.plumbing.ids import new_id
+from lantern.plumbing.sql import NULL
 
 EMAIL = "email"
 FAILED, QUARANTINED, PART_ASKED = "failed", "quarantined", "part_asked"
@@ -118,27 +119,28 @@ def _about(duty: Told, level: str, occasion: datetime, people: Sequence[UUID]) -
 
 
 def _store(news: Iterable[_News], at: datetime) -> int:
-    rows: list[dict[str, object]] = [
-        {
-            "id": new_id(),
-            "child_id": each.child_id,
-            "about": each.about,
-            "duty": each.subject,
-            "level": each.level,
-            "occasion": each.occasion,
-            "recipient_id": person,
-            "channel": EMAIL,
-            "state": WAITING if person else NOBODY,
-            "planned_at": at,
-            "next_try_at": at if person else None,
-        }
-        for each in news
-        for person in (each.people or (None,))
-    ]
-    for row in rows:
-        if row["state"] == NOBODY:
-            log.warning("alert.nobody_to_tell", id=row["duty"], level=row["level"])
-    return _insert(rows) if rows else 0
+    told = [(each, person) for each in news for person in (each.people or (None,))]
+    for each, person in told:
+        if person is None:
+            log.warning("alert.nobody_to_tell", id=each.subject, level=each.level)
+    if not told:
+        return 0
+    columns = dict(zip(_COLUMNS, sql.columns([_row(each, person) for each, person in told]), strict=True))
+    (new,) = sql.together((_INSERT, columns | {"channel": EMAIL, "at": at}))
+    return len(new)
+
+
+def _row(news: _News, person: UUID | None) -> tuple[str, ...]:
+    return (
+        str(new_id()),
+        str(news.child_id or NULL),
+        news.about,
+        str(news.subject),
+        news.level,
+        news.occasion.isoformat(),
+        str(person or NULL),
+        WAITING if person else NOBODY,
+    )
 
 
 _COLUMNS = {
@@ -149,19 +151,12 @@ _COLUMNS = {
     "level": "text",
     "occasion": "timestamptz",
     "recipient_id": "uuid",
-    "channel": "text",
     "state": "text",
-    "planned_at": "timestamptz",
-    "next_try_at": "timestamptz",
 }
 _INSERT = (
-    f"INSERT INTO alerts_message ({', '.join(_COLUMNS)}, tries, repeated)"  # noqa: S608  constants
-    f" SELECT {', '.join(_COLUMNS)}, 0, false FROM jsonb_to_recordset(%s::jsonb)"
-    f" AS given({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())}) ON CONFLICT DO NOTHING"
+    f"INSERT INTO alerts_message ({', '.join(_COLUMNS)}, channel, planned_at, next_try_at, tries, repeated)"  # noqa: S608  constants
+    f" SELECT {', '.join(_COLUMNS)}, %(channel)s, %(at)s,"
+    f" CASE WHEN recipient_id IS NOT NULL THEN %(at)s::timestamptz END, 0, false"
+    f" FROM unnest({', '.join(f'%({name})s::{kind}[]' for name, kind in _COLUMNS.items())})"
+    f" AS given({', '.join(_COLUMNS)}) ON CONFLICT DO NOTHING RETURNING id"
 )
-
-
-def _insert(rows: list[dict[str, object]]) -> int:
-    with sql.cursor() as cursor:
-        cursor.execute(_INSERT, [canonical(rows).decode()])
-        return cursor.rowcount

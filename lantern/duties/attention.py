@@ -75,6 +75,8 @@ def _of_the_due_time(duty: Attended) -> Iterable[Look]:
 
 def first_look(duty: Attended) -> datetime | None:
     """The earliest moment, even if it has passed: for a duty that is new or changed."""
+    if duty.stage != "open":
+        return None
     return min((look.when for look in looks(duty)), default=None)
 
 

@@ -1,49 +1,43 @@
 """An evaluation against the table: what changed, written with few statements, and nothing else touched."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lantern.duties.attention import first_look
 from lantern.duties.models import OPEN
 from lantern.duties.owners import HOLDERS, case_with
-from lantern.duties.rows import COLUMNS, DutyRow, Maker
-from lantern.evaluations.judgement import Judgement, canonical
+from lantern.duties.rows import COLUMNS, DutyRow, Maker, digest
+from lantern.evaluations.judgement import Judgement
 from lantern.plumbing import sql
+from lantern.plumbing.round_trip import Question
+from lantern.plumbing.sql import NULL
 
 ARISEN, DUE_CHANGED, REOPENED, REWORDED, WITHDRAWN = "arisen", "due_changed", "reopened", "reworded", "withdrawn"
 
-_JSON = frozenset({"because", "cites", "assumed", "missing_facts", "contents"})
-_TYPES = {
-    "id": "uuid",
-    "child_id": "uuid",
-    "episode_id": "uuid",
-    "instance": "int",
-    **dict.fromkeys(("arose_at", "due_at", "met_at", "answered_at", "next_look_at"), "timestamptz"),
-    **dict.fromkeys(("needs_answer", "serious"), "boolean"),
-    **dict.fromkeys(_JSON, "jsonb"),
-    **dict.fromkeys(("digest", "mark"), "bytea"),
-}
-_WRITTEN = (*COLUMNS, "digest", "mark", "next_look_at")
-_HELD = "SELECT id, stage, due_at, digest, mark FROM duties_duty WHERE child_id = %s"
-_GIVEN = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _WRITTEN)
+_WRITTEN = {**COLUMNS, "digest": "bytea", "mark": "bytea", "next_look_at": "timestamptz"}
+_HELD = "SELECT child_id, id::text, stage, due_at, digest, mark FROM duties_duty WHERE child_id = ANY(%s)"
+_GIVEN = (
+    f"unnest({', '.join(f'%({name})s::{kind}[]' for name, kind in _WRITTEN.items())}) AS given({', '.join(_WRITTEN)})"
+)
 _ATTENDED = ("stage", "arose_at", "due_at", "answered_at", "needs_answer", "strength")
 # a duty that is only worded anew is looked at when it would have been; any other change is looked at from the start
 _NEXT_LOOK = (
     f"CASE WHEN ({', '.join(f'held.{name}' for name in _ATTENDED)})"
-    f" IS NOT DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _ATTENDED)})"
-    " THEN held.next_look_at ELSE excluded.next_look_at END"
+    f" IS NOT DISTINCT FROM ({', '.join(f'given.{name}' for name in _ATTENDED)})"
+    " THEN held.next_look_at ELSE given.next_look_at END"
 )
-_UPSERT = (
-    f"INSERT INTO duties_duty AS held ({', '.join(_WRITTEN)}) SELECT {', '.join(_WRITTEN)}"  # noqa: S608  constants
-    f" FROM jsonb_to_recordset(%s::jsonb) AS given({_GIVEN}) ON CONFLICT (id) DO UPDATE SET"
-    f" {', '.join(f'{name} = excluded.{name}' for name in _WRITTEN[1:-1])}, next_look_at = {_NEXT_LOOK}"
+_CHANGED = [name for name in _WRITTEN if name not in ("id", "next_look_at")]
+_ADD = f"INSERT INTO duties_duty ({', '.join(_WRITTEN)}) SELECT {', '.join(_WRITTEN)} FROM {_GIVEN}"  # noqa: S608  constants
+_CHANGE = (
+    f"UPDATE duties_duty held SET {', '.join(f'{name} = given.{name}' for name in _CHANGED)},"  # noqa: S608  constants
+    f" next_look_at = {_NEXT_LOOK} FROM {_GIVEN} WHERE held.id = given.id"
 )
+_REMOVE = "DELETE FROM duties_duty WHERE id = ANY(%s::uuid[])"
 
 
-@dataclass(frozen=True, slots=True)
-class DutyChange:
+class DutyChange(NamedTuple):
     """One duty that is not what it was.
 
     kind: arisen, met, met_late, set_aside, lapsed, missed, cannot_tell, reopened, due_changed, reworded, withdrawn
@@ -51,75 +45,105 @@ class DutyChange:
     """
 
     kind: str
-    duty_id: UUID
+    duty_id: str
     child_id: UUID
     duty: DutyRow | None
     due_before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    id: UUID
+class _Held(NamedTuple):
     stage: str
     due_at: datetime | None
     digest: bytes
     mark: bytes
 
 
-def apply(judged: Judgement, at: datetime, *, every: bool = False) -> list[DutyChange]:
+class Table:
+    """The rows of some children, whose standings are locked, and what is to be written of them."""
+
+    def __init__(self, answers: Sequence[Sequence[Any]]) -> None:
+        holders, rows = answers
+        self._holders: dict[UUID, list[tuple[str, str]]] = {}
+        for child, part, agency in holders:
+            self._holders.setdefault(child, []).append((part, agency))
+        self._held: dict[UUID, dict[str, _Held]] = {}
+        for child, id_, *rest in rows:
+            self._held.setdefault(child, {})[id_] = _Held(*rest)
+        self._added: list[tuple[str, ...]] = []
+        self._changed: list[tuple[str, ...]] = []
+        self._gone: list[str] = []
+
+    def holders_of(self, child: UUID) -> Iterable[tuple[str, str]]:
+        """Part and agency of who holds what in the child's case."""
+        return self._holders.get(child, ())
+
+    def held_of(self, child: UUID) -> dict[str, _Held]:
+        """The child's rows by id."""
+        return self._held.get(child, {})
+
+    def write(self, row: tuple[str, ...], *, new: bool) -> None:
+        """Note a row."""
+        (self._added if new else self._changed).append(row)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Note that rows are no more."""
+        self._gone += ids
+
+    def statements(self) -> list[Question]:
+        """Everything noted since the last time, as statements to send."""
+        found: list[Question] = []
+        for statement, rows in ((_ADD, self._added), (_CHANGE, self._changed)):
+            if rows:
+                found.append((statement, dict(zip(_WRITTEN, sql.columns(rows), strict=True))))
+                rows.clear()
+        if self._gone:
+            found.append((_REMOVE, [self._gone]))
+            self._gone = []
+        return found
+
+
+def questions(children: Sequence[UUID], at: datetime) -> list[Question]:
+    """What `Table` is made from."""
+    return [(HOLDERS, [list(children), at, at]), (_HELD, [list(children)])]
+
+
+def apply(judged: Judgement, table: Table, *, every: bool = False) -> list[DutyChange]:
     """Bring the child's rows in line with an evaluation; give what changed. A failed evaluation changes nothing.
 
     every: make each row and compare it whole, where otherwise a row whose mark is the same is taken to be the same.
     """
     if judged.result is None:
         return []
-    holders, rows = sql.together((HOLDERS, [judged.child_id, at, at]), (_HELD, [judged.child_id]))
-    held = {row[0]: _Held(row[0], row[1], row[2], bytes(row[3]), bytes(row[4])) for row in rows}
-    maker = Maker(judged.child_id, judged.result, judged.lines, case_with(holders, judged.packs))
+    held = dict(table.held_of(judged.child_id))
+    case = case_with(table.holders_of(judged.child_id), judged.packs)
+    maker = Maker(judged.child_id, judged.result, judged.history, case)
     changes: list[DutyChange] = []
-    written: list[tuple[DutyRow, bytes, bytes]] = []
-    for id_ in maker.duties:
-        before, mark = held.pop(id_, None), maker.mark(id_)
+    for id_, row in maker.rows.items():
+        before, mark = held.pop(id_, None), maker.mark(row)
         if before and before.mark == mark and not every:
             continue
-        row = maker.row(id_)
-        digest = row.digest()
-        if before is None or before.digest != digest:
-            changes.append(_change(row, before))
+        content = maker.content(id_, row)
+        print_ = digest(content)
+        if before is None or before.digest != print_:
+            changes.append(_change(row, id_, before))
         elif before.mark == mark:
             continue
-        written.append((row, digest, mark))
-    if written:
-        _write(written)
-    if held:
-        _remove(list(held))
-    return changes + [DutyChange(WITHDRAWN, row.id, judged.child_id, None, row.due_at) for row in held.values()]
+        table.write((*content, sql.hexed(print_), sql.hexed(mark), _next_look(row)), new=before is None)
+    table.remove(held)
+    return changes + [DutyChange(WITHDRAWN, id_, judged.child_id, None, before.due_at) for id_, before in held.items()]
 
 
-def _change(row: DutyRow, before: _Held | None) -> DutyChange:
+def _next_look(row: DutyRow) -> str:
+    look = first_look(row)
+    return look.isoformat() if look else NULL
+
+
+def _change(row: DutyRow, id_: str, before: _Held | None) -> DutyChange:
+    stage = row.stage
     if before is None:
-        kind = ARISEN if row.stage == OPEN else row.stage
-    elif before.stage != row.stage:
-        kind = REOPENED if row.stage == OPEN else row.stage
+        kind = ARISEN if stage == OPEN else stage
+    elif before.stage != stage:
+        kind = REOPENED if stage == OPEN else stage
     else:
         kind = DUE_CHANGED if before.due_at != row.due_at else REWORDED
-    return DutyChange(kind, row.id, row.child_id, row, before.due_at if before else None)
-
-
-def _write(rows: Sequence[tuple[DutyRow, bytes, bytes]]) -> None:
-    given = [
-        {
-            **row.content(),
-            "digest": f"\\x{digest.hex()}",
-            "mark": f"\\x{mark.hex()}",
-            "next_look_at": first_look(row),
-        }
-        for row, digest, mark in rows
-    ]
-    with sql.cursor() as cursor:
-        cursor.execute(_UPSERT, [canonical(given).decode()])
-
-
-def _remove(ids: list[UUID]) -> None:
-    with sql.cursor() as cursor:
-        cursor.execute("DELETE FROM duties_duty WHERE id = ANY(%s)", [ids])
+    return DutyChange(kind, id_, row.child_id, row, before.due_at if before else None)

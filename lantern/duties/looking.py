@@ -28,6 +28,11 @@ class OpenDuty:
     next_look_at: datetime
 
 
+_LOOKED = (
+    "UPDATE duties_duty duty SET next_look_at = given.look"
+    " FROM unnest(%s::uuid[], %s::timestamptz[]) given(id, look) WHERE duty.id = given.id"
+)
+_TAKE = "SELECT child_id FROM evaluations_standing WHERE child_id = ANY(%s) ORDER BY child_id FOR UPDATE SKIP LOCKED"
 _DUE = (
     f"SELECT {', '.join(OpenDuty.__slots__)} FROM duties_duty"  # noqa: S608  constants
     " WHERE child_id = ANY(%s) AND next_look_at < %s"
@@ -39,15 +44,9 @@ def take(children: Sequence[UUID], at: datetime) -> list[OpenDuty]:
 
     Children whom another worker or an action has at the moment are left out.
     """
-    with sql.cursor() as cursor:
-        cursor.execute(
-            "SELECT child_id FROM evaluations_standing WHERE child_id = ANY(%s)"
-            " ORDER BY child_id FOR UPDATE SKIP LOCKED",
-            [list(children)],
-        )
-        taken = [child_id for (child_id,) in cursor.fetchall()]
-        cursor.execute(_DUE, [taken, at])
-        return [OpenDuty(*row) for row in cursor.fetchall()]
+    (taken,) = sql.together((_TAKE, [list(children)]))
+    (rows,) = sql.together((_DUE, [[child_id for (child_id,) in taken], at]))
+    return [OpenDuty(*row) for row in rows]
 
 
 def reached(duties: Sequence[OpenDuty], at: datetime) -> list[tuple[OpenDuty, Look]]:
@@ -70,9 +69,5 @@ def postpone(children: Sequence[UUID], at: datetime) -> None:
 
 
 def _write(looks: Sequence[tuple[UUID, datetime | None]]) -> None:
-    with sql.cursor() as cursor:
-        cursor.execute(
-            "UPDATE duties_duty duty SET next_look_at = given.look"
-            " FROM unnest(%s::uuid[], %s::timestamptz[]) given(id, look) WHERE duty.id = given.id",
-            [[id_ for id_, _ in looks], [look for _, look in looks]],
-        )
+    rows = [(str(id_), look.isoformat() if look else sql.NULL) for id_, look in looks]
+    sql.together((_LOOKED, sql.columns(rows)))

@@ -51,8 +51,9 @@ LOCAL_ROLES = frozenset({"front_door", "out_of_hours"})
 
 # where two agencies hold a part, the one that took it first comes last, and is the one that counts
 HOLDERS = (
-    "SELECT held.part, agency.code FROM access_caserole held JOIN access_agency agency ON agency.id = agency_id"
-    " WHERE held.child_id = %s AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
+    "SELECT held.child_id, held.part, agency.code FROM access_caserole held"
+    " JOIN access_agency agency ON agency.id = agency_id"
+    " WHERE held.child_id = ANY(%s) AND held.since <= %s AND (held.until IS NULL OR held.until > %s)"
     " ORDER BY held.since DESC, held.id DESC"
 )
 
@@ -79,11 +80,11 @@ def receives(*, role: str, agency: str, owner_role: str, owner_agency: str) -> b
 
 def case_of(child_id: UUID, packs: list[dict[str, str]], at: datetime) -> Case:
     """The parts in force at `at`; where two agencies hold one, the one that took it first."""
-    (holders,) = sql.together((HOLDERS, [child_id, at, at]))
-    return case_with(holders, packs)
+    (holders,) = sql.together((HOLDERS, [[child_id], at, at]))
+    return case_with([(part, agency) for _, part, agency in holders], packs)
 
 
 def case_with(holders: Iterable[tuple[str, str]], packs: list[dict[str, str]]) -> Case:
-    """The same, from the rows of HOLDERS."""
+    """The same, from the parts and agencies that HOLDERS gives of the child."""
     host = packs[1] if len(packs) > 1 else None
     return Case(dict(holders), f"{host['name']}@{host['edition']}" if host else "")

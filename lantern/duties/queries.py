@@ -29,6 +29,7 @@ _LISTED = (
     *("child__card__given_name", "child__card__family_name", "child__card__known_as"),
     *("episode__ref", "episode__opened_at", "episode__now__began_at"),
 )
+_DUE = "SELECT child_id FROM duties_duty WHERE next_look_at < %s GROUP BY child_id ORDER BY min(next_look_at) LIMIT %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,8 @@ def find_due(at: datetime, limit: int) -> list[UUID]:
 
     `limit` counts children, so that fewer than it means: there are no more.
     """
-    with sql.cursor() as cursor:
-        cursor.execute(
-            "SELECT child_id FROM duties_duty WHERE next_look_at < %s"
-            " GROUP BY child_id ORDER BY min(next_look_at) LIMIT %s",
-            [at, limit],
-        )
-        return [child_id for (child_id,) in cursor.fetchall()]
+    (rows,) = sql.together((_DUE, [at, limit]))
+    return [child_id for (child_id,) in rows]
 
 
 def _with_child() -> QuerySet[Duty]:

@@ -1,126 +1,237 @@
 """A duty of the engine as a row of the table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+import json
+from collections.abc import Mapping
 from datetime import datetime
-from hashlib import blake2b
-from typing import Any
-from uuid import UUID, uuid5
+from functools import lru_cache
+from hashlib import blake2b, sha1, sha256
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from lantern import engine
 from lantern.duties.marks import Known, follows_from
 from lantern.duties.models import OPEN
 from lantern.duties.owners import Case, receives
-from lantern.evaluations.judgement import fingerprint
-from lantern.evaluations.lines import Line, instant
+from lantern.engine.because import VERDICT_WORDS, Because
+from lantern.engine.clocks import DueCase
+from lantern.engine.rules import Duty as Rule
+from lantern.engine.wording import of_duty
+from lantern.evaluations.history import History, Line
+from lantern.evaluations.judgement import moment
+from lantern.evaluations.lines import instant
+from lantern.plumbing.sql import NULL, element
 from lantern.record.settle import settled
 
 MARK_BYTES = 32
 _OPEN_STATES = frozenset({"upcoming", "due_now", "overdue"})
+_VARIANTS = "89ab"  # what the 17th figure of a UUID may be (RFC 9562)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+# column: its type; the content of a row, in the order in which `Maker.content` gives it
+COLUMNS = {
+    "id": "uuid", "child_id": "uuid", "episode_id": "uuid", "key": "text", "instance": "int", "owner_agency": "text",
+    "stage": "text", "arose_at": "timestamptz", "due_at": "timestamptz", "met_at": "timestamptz",
+    "answered_at": "timestamptz", "strength": "text", "in_words": "text", "because": "jsonb", "missing_facts": "jsonb",
+    "cites": "jsonb", "duty": "text", "variant": "text", "owner_role": "text", "needs_answer": "boolean",
+    "serious": "boolean", "pack": "text", "says": "text", "assumed": "jsonb", "contents": "jsonb",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """The content of one row; `models.Duty` says what each field means."""
+class DutyRow(NamedTuple):
+    """What of a row decides who is told and when; `models.Duty` says what each field means."""
 
-    id: UUID
-    child_id: UUID
-    episode_id: UUID | None
     key: str
-    duty: str
-    variant: str
-    instance: int
-    owner_role: str
+    child_id: UUID
     owner_agency: str
-    strength: str
-    stage: str
-    arose_at: datetime | None
-    due_at: datetime | None
-    met_at: datetime | None
     answered_at: datetime | None
-    needs_answer: bool
-    serious: bool
-    pack: str
-    says: str
-    in_words: str
-    because: Any
-    cites: Any
-    assumed: Any
-    missing_facts: Any
-    contents: Any
+    result: engine.DutyResult
 
-    def content(self) -> dict[str, Any]:
-        """Column: value."""
-        return {name: getattr(self, name) for name in COLUMNS}
+    @property
+    def id(self) -> UUID:
+        return UUID(id_of(self.child_id, self.key))
 
-    def digest(self) -> bytes:
-        """Hash of the content: rows with the same digest are the same."""
-        return fingerprint(self.content())
+    @property
+    def duty(self) -> str:
+        return self.result.duty
+
+    @property
+    def owner_role(self) -> str:
+        return self.result.owed_by
+
+    @property
+    def strength(self) -> str:
+        return self.result.strength
+
+    @property
+    def stage(self) -> str:
+        return stage_of(self.result)
+
+    @property
+    def arose_at(self) -> datetime | None:
+        return self.result.arose_at
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.result.due_at
+
+    @property
+    def met_at(self) -> datetime | None:
+        return self.result.met_at
+
+    @property
+    def needs_answer(self) -> bool:
+        return self.result.serious or self.result.rule.acknowledge
 
 
-COLUMNS = tuple(field.name for field in fields(DutyRow))
+class _Rule(NamedTuple):
+    """What follows from the pack alone: made once, as text."""
+
+    held: tuple[Rule, DueCase, str]  # so that nothing else can come to have the same identity
+    case: str
+    cites: str
+    fixed: tuple[str, ...]  # the last columns
+
+
+_rules: dict[tuple[int, int, str], _Rule] = {}
+_RULES_AT_MOST = 20_000
 
 
 class Maker:
     """Makes the rows that the table should hold for one child, each when it is asked for: reasons take time to word."""
 
-    def __init__(self, child_id: UUID, result: engine.Evaluation, lines: Sequence[Line], case: Case) -> None:
+    def __init__(self, child_id: UUID, result: engine.Evaluation, history: History, case: Case) -> None:
         self._child_id = child_id
+        self._child = str(child_id)
         self._case = case
-        self._known = Known(lines)
+        self._known = Known(history)
         self._packs = ",".join(pack["hash"] for pack in result.packs)
-        self._answers = [line for line in settled(lines) if line["event"] == "duty_acknowledged"]
-        self.duties = {uuid5(child_id, duty.key): duty for duty in result.duties}
+        self._agencies: dict[tuple[str, str], str] = {}
+        self._answers = [
+            line for line in settled(history.lines("duty_acknowledged")) if line["event"] == "duty_acknowledged"
+        ]
+        self.rows = {id_of(child_id, duty.key): self._row(duty) for duty in result.duties}
 
-    def mark(self, id_: UUID) -> bytes:
+    def mark(self, row: DutyRow) -> bytes:
         """Hash of what a row follows from: while it stays the same, so does every column."""
-        duty = self.duties[id_]
-        agency = self._agency(duty)
-        followed = (self._packs, agency, self._answered_at(duty, agency), *follows_from(duty, self._known))
-        return blake2b(repr(followed).encode(), digest_size=MARK_BYTES).digest()
+        followed = follows_from(row.result, row.key, _rule_of(row.result).case, self._known)
+        told = f"{self._packs}|{row.owner_agency}|{row.answered_at or ''}|{followed}"
+        return blake2b(told.encode(), digest_size=MARK_BYTES).digest()
 
-    def row(self, id_: UUID) -> DutyRow:
-        """The whole row."""
-        duty = self.duties[id_]
-        agency = self._agency(duty)
-        return DutyRow(
-            id=id_,
-            child_id=self._child_id,
-            episode_id=UUID(duty.episode) if duty.episode else None,
-            key=duty.key,
-            duty=duty.duty,
-            variant=duty.variant or "",
-            instance=duty.instance,
-            owner_role=duty.owed_by,
-            owner_agency=agency,
-            strength=duty.strength,
-            stage=OPEN if duty.state in _OPEN_STATES else duty.state,
-            arose_at=duty.arose_at,
-            due_at=duty.due_at,
-            met_at=duty.met_at,
-            answered_at=self._answered_at(duty, agency),
-            needs_answer=duty.serious or duty.rule.acknowledge,
-            serious=duty.serious,
-            pack=duty.pack,
-            says=duty.says,
-            in_words=duty.in_words,
-            because=duty.because,
-            cites=duty.cites,
-            assumed=duty.assumed,
-            missing_facts=duty.missing_facts,
-            contents=duty.contents,
+    def content(self, id_: str, row: DutyRow) -> tuple[str, ...]:
+        """The whole row, as elements of columns."""
+        duty = row.result
+        rule, reason = _rule_of(duty), duty.reason
+        return (
+            id_,
+            self._child,
+            duty.episode or NULL,
+            element(row.key),
+            str(duty.instance),
+            element(row.owner_agency),
+            stage_of(duty),
+            NULL if duty.state == "cannot_tell" else moment(duty.arose),
+            NULL if duty.due is None else moment(duty.due),
+            NULL if duty.met is None else moment(duty.met),
+            row.answered_at.isoformat() if row.answered_at else NULL,
+            duty.strength,
+            element(of_duty(duty, reason)),
+            f'"{_tree(reason)}"',
+            element(_encode(duty.missing_facts)) if duty.state == "cannot_tell" else "[]",
+            element(_encode(duty.cites)) if duty.also else rule.cites,
+            *rule.fixed,
         )
 
-    def _agency(self, duty: engine.DutyResult) -> str:
-        return self._case.agency_for(duty.owed_by, duty.pack)
+    def _row(self, duty: engine.DutyResult) -> DutyRow:
+        owner = duty.owed_by, duty.pack
+        agency = self._agencies.get(owner)
+        if agency is None:
+            agency = self._agencies[owner] = self._case.agency_for(*owner)
+        answered = self._answered_at(duty, agency) if self._answers else None
+        return DutyRow(duty.key, self._child_id, agency, answered, duty)
 
     def _answered_at(self, duty: engine.DutyResult, agency: str) -> datetime | None:
         """When the receiver accepted it: the first acknowledgement by somebody who may, after it arose."""
         for line in self._answers:
-            named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
-            role, theirs = line.get("by_role") or "", line.get("agency") or ""
-            receiver = receives(role=role, agency=theirs, owner_role=duty.owed_by, owner_agency=agency)
-            happened = instant(line["occurred_at"])
-            if named and receiver and (duty.arose_at is None or happened >= duty.arose_at):
-                return happened
+            if _answers(line, duty, agency):
+                return instant(line["occurred_at"])
         return None
+
+
+def stage_of(duty: engine.DutyResult) -> str:
+    """Where it stands, apart from the clock."""
+    return OPEN if duty.state in _OPEN_STATES else duty.state
+
+
+def digest(content: tuple[str, ...]) -> bytes:
+    """Hash of a row's content: rows with the same digest are the same."""
+    return sha256("\x1f".join(content).encode()).digest()
+
+
+def _answers(line: Line, duty: engine.DutyResult, agency: str) -> bool:
+    named = line.get("duty") in (duty.key, duty.duty) and line.get("episode") in (duty.episode, None)
+    role, theirs = line.get("by_role") or "", line.get("agency") or ""
+    receiver = receives(role=role, agency=theirs, owner_role=duty.owed_by, owner_agency=agency)
+    return named and receiver and (duty.arose_at is None or instant(line["occurred_at"]) >= duty.arose_at)
+
+
+def id_of(child: UUID, key: str) -> str:
+    """The UUID of version 5 that follows from child and key, as text."""
+    figures = sha1(child.bytes + key.encode(), usedforsecurity=False).hexdigest()
+    variant = _VARIANTS[int(figures[16], 16) & 3]
+    return f"{figures[:8]}-{figures[8:12]}-5{figures[13:16]}-{variant}{figures[17:20]}-{figures[20:32]}"
+
+
+def _rule_of(duty: engine.DutyResult) -> _Rule:
+    # packs live as long as the process, so that their parts can be known by identity
+    identity = (id(duty.rule), id(duty.case), duty.pack)
+    return _rules.get(identity) or _made(identity, duty)
+
+
+def _made(identity: tuple[int, int, str], duty: engine.DutyResult) -> _Rule:
+    if len(_rules) >= _RULES_AT_MOST:
+        _rules.clear()
+    rule, case = duty.rule, duty.case
+    fixed = (
+        element(duty.duty),
+        element(duty.variant or ""),
+        element(duty.owed_by),
+        _flag(duty.serious or rule.acknowledge),
+        _flag(duty.serious),
+        element(duty.pack),
+        element(duty.says),
+        element(_encode(duty.assumed)),
+        element(_encode(_sorted(duty.contents))),
+    )
+    told = repr([[(cite.source, cite.at) for cite in case.cites], case.assumed])
+    cites = "" if duty.also else element(_encode(duty.cites))
+    made = _Rule((rule, case, duty.pack), told, cites, fixed)
+    if not duty.also:
+        _rules[identity] = made
+    return made
+
+
+def _sorted(contents: Mapping[str, Any]) -> Mapping[str, Any]:
+    return dict(sorted(contents.items()))
+
+
+def _tree(reason: Because) -> str:
+    """A reason as JSON, the way it stands inside an element."""
+    parts = [f'{{\\"clause\\":{_said(reason.clause)},\\"verdict\\":\\"{VERDICT_WORDS[reason.verdict]}\\"']
+    if reason.events:
+        parts.append(f',\\"events\\":[{",".join([_said(event) for event in reason.events])}]')
+    if reason.missing:
+        parts.append(f',\\"missing\\":[{",".join([_said(fact) for fact in reason.missing])}]')
+    if reason.parts:
+        parts.append(f',\\"parts\\":[{",".join([_tree(part) for part in reason.parts])}]')
+    return "".join(parts) + "}"
+
+
+@lru_cache(maxsize=16384)
+def _said(text: str) -> str:
+    """Text as JSON, the way it stands inside an element; clauses come again and again."""
+    return element(encode_basestring(text))[1:-1]
+
+
+def _flag(yes: bool) -> str:
+    return "t" if yes else "f"

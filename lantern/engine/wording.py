@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lantern.engine.because import NO, Because
@@ -48,7 +50,13 @@ def of_moment(instant: int) -> str:
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02}" if local.minute else ""
     half = "am" if local.hour < 12 else "pm"
-    return f"{hour}{minutes}{half} on {local:%A} {local.day} {local:%B %Y}"
+    return f"{hour}{minutes}{half} on {_of_day(local.toordinal())}"
+
+
+@lru_cache(maxsize=4096)
+def _of_day(day: int) -> str:
+    on = date.fromordinal(day)
+    return f"{on:%A} {on.day} {on:%B %Y}"
 
 
 def of_clause(text: str) -> str:
@@ -70,8 +78,9 @@ def _carrying(part: Because) -> list[str]:
     return [words for inner in (wanted or list(part.parts)) for words in _carrying(inner)]
 
 
-def of_duty(result: DutyResult) -> str:
-    """What is owed, by whom, how it stands and why."""
+def of_duty(result: DutyResult, reason: Because | None = None) -> str:
+    """What is owed, by whom, how it stands and why; `reason` where it was made already."""
+    reason = result.reason if reason is None else reason
     owner = result.view.pack.role_name(result.owed_by)
     verb = {"must": "must", "should": "should", "may": "may"}[result.strength]
     says = result.says[:1].lower() + result.says[1:]
@@ -80,8 +89,8 @@ def of_duty(result: DutyResult) -> str:
     state = _STATE_WORDS[result.state].format(
         due=of_moment(result.due) if result.due is not None else "no stated time",
         met=of_moment(result.met) if result.met is not None else "",
-        missing=", ".join(of_clause(name) for name in result.reason.missing) or "a fact is",
+        missing=", ".join(of_clause(name) for name in reason.missing) or "a fact is",
     )
     sentence = f"{owner[:1].upper() + owner[1:]} {verb} {says}. {state}."
-    why = of_reason(result.reason)
+    why = of_reason(reason)
     return f"{sentence} Because {why}." if why and result.state != "not_due" else sentence

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from lantern.evaluations import store
 from lantern.plumbing import sql
 
 # a child whose evaluation failed waits for its next look, however far its log has run ahead
@@ -50,29 +51,20 @@ def due_for_a_look(at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
 
 def wake_for_adoptions(at: datetime) -> None:
     """Let children who are away be looked at whose authority's pack changed by the clock since their last look."""
-    with sql.cursor() as cursor:
-        cursor.execute(_WAKE, [at])
+    sql.together((_WAKE, [at]))
 
 
 def claim(child_id: UUID, at: datetime) -> bool:
     """Take a child who still needs a look until the transaction ends; False when another worker has or had them."""
-    with sql.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO evaluations_standing (child_id, log_seq, fingerprint, failures) VALUES (%s, 0, '', 0)"
-            " ON CONFLICT DO NOTHING",
-            [child_id],
-        )
-        cursor.execute(_CLAIM, {"child": child_id, "at": at})
-        return cursor.fetchone() is not None
+    _, claimed = sql.together(store.new_standings([child_id]), (_CLAIM, {"child": child_id, "at": at}))
+    return bool(claimed)
 
 
 def forget_standings() -> None:
     """Let every child be looked at as if for the first time; evaluations stay."""
-    with sql.cursor() as cursor:
-        cursor.execute("UPDATE evaluations_standing SET fingerprint = '', log_seq = 0")
+    sql.together(("UPDATE evaluations_standing SET fingerprint = '', log_seq = 0", []))
 
 
 def _pairs(statement: str, at: datetime, limit: int) -> list[tuple[UUID, datetime]]:
-    with sql.cursor() as cursor:
-        cursor.execute(statement, [at, limit])
-        return list(cursor.fetchall())
+    (rows,) = sql.together((statement, [at, limit]))
+    return [(child, since) for child, since in rows]

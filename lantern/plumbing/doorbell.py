@@ -9,8 +9,7 @@ BELL = "lantern_doorbell"
 
 def ring() -> None:
     """Wake the worker once the transaction has been committed."""
-    with sql.cursor() as cursor:
-        cursor.execute(f"NOTIFY {BELL}")
+    sql.together((f"NOTIFY {BELL}", []))
 
 
 def listen(seconds: float) -> bool:

@@ -23,6 +23,7 @@ from django.conf import settings
 from lantern.plumbing.errors import Misconfigured
 from lantern.plumbing.keys import KEY_BYTES, kept_key
 
+Cipher = AESGCM
 NONCE_BYTES = 12  # what GCM is defined for
 
 
@@ -49,10 +50,20 @@ def encrypt(key: bytes, plain: bytes, bound_to: bytes) -> tuple[bytes, bytes]:
     return nonce, AESGCM(key).encrypt(nonce, plain, bound_to)
 
 
+def cipher(key: bytes) -> Cipher:
+    """A key made ready, for whoever opens much with it."""
+    return AESGCM(key)
+
+
 def decrypt(key: bytes, nonce: bytes, ciphertext: bytes, bound_to: bytes) -> bytes:
     """The plain bytes. Raises Misconfigured when key, place or bytes are not those it was written with."""
+    return open_with(cipher(key), nonce, ciphertext, bound_to)
+
+
+def open_with(key: Cipher, nonce: bytes, ciphertext: bytes, bound_to: bytes) -> bytes:
+    """The same with a key made ready."""
     try:
-        return AESGCM(key).decrypt(nonce, ciphertext, bound_to)
+        return key.decrypt(nonce, ciphertext, bound_to)
     except InvalidTag as problem:
         raise Misconfigured(
             "An encrypted value does not open: either the master key is not the one this database was written with, "
@@ -68,7 +79,12 @@ def wrap(key: bytes, owner: bytes) -> bytes:
 
 def unwrap(wrapped: bytes, owner: bytes) -> bytes:
     """The key that `wrap` was given."""
-    return decrypt(derive("wrap"), wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner)
+    return decrypt(derive("wrap"), *apart(wrapped), owner)
+
+
+def apart(sealed: bytes) -> tuple[bytes, bytes]:
+    """(nonce, ciphertext) of the two in one piece."""
+    return sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
 
 
 @cache

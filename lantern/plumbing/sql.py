@@ -4,25 +4,29 @@ Django opens the connection, the transaction and the row-level context; its own 
 server plans every statement anew, and it cannot send several statements in one round trip.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 from psycopg.pq import PipelineStatus
 from psycopg.rows import TupleRow
 
+from lantern.plumbing import round_trip
+from lantern.plumbing.round_trip import Question
+
 Cursor = psycopg.Cursor[TupleRow]
+Send = Callable[[Sequence[Question]], None]
 
 # Statements that go past Django's cursor raise the driver's own errors, and so may the opening of a transaction.
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 """The database is not there, is starting, or asks us to try again."""
 REFUSED = (DatabaseError, InterfaceError, psycopg.Error)
 """Any error of the database."""
+
+NULL = "NULL"
+"""Nothing, as an element of `columns`."""
 
 
 @contextmanager
@@ -38,7 +42,8 @@ def cursor() -> Iterator[Cursor]:
 def in_one_go() -> Iterator[None]:
     """Statements inside are sent on without waiting for each other's answers, until one's rows are asked for.
 
-    What the database refuses is raised at the latest at the end; `rowcount` means nothing before.
+    For statements of Django's; ours are better sent `together`. What the database refuses is raised at the latest at
+    the end.
     """
     connection.ensure_connection()
     raw: Any = connection.connection
@@ -46,29 +51,43 @@ def in_one_go() -> Iterator[None]:
         yield
 
 
-def together(*questions: tuple[str, Sequence[Any] | Mapping[str, Any]]) -> list[list[TupleRow]]:
+def together(*questions: Question) -> list[list[TupleRow]]:
     """Ask several questions in one round trip; the rows of each, in order. Each sees what the one before did."""
     connection.ensure_connection()
     raw: Any = connection.connection
     with connection.wrap_database_errors:
-        cursors = [_reading(raw) for _ in questions]
-        with nullcontext() if _is_in_one_go(raw) else raw.pipeline():
-            for asking, (statement, values) in zip(cursors, questions, strict=True):
-                asking.execute(statement, values)
-        return [asked.fetchall() for asked in cursors]
+        if raw.pgconn.pipeline_status == PipelineStatus.OFF:
+            return round_trip.make(raw, questions)
+        with raw.pipeline() as pipeline:
+            cursors = [psycopg.Cursor(raw).execute(*question) for question in questions]
+            pipeline.sync()
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
-class _Instant(Loader):
-    """An instant in UTC, in which the connection speaks; long logs are full of them, and this is the quick way."""
+@contextmanager
+def ahead() -> Iterator[Send]:
+    """A function that sends statements on without waiting for their answers, so that the server works while we do.
 
-    def load(self, data: Buffer) -> datetime:
-        return datetime.fromisoformat(bytes(data).decode())
+    What the database refuses is raised at the end. Nothing else can be asked before that.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, round_trip.Conversation(connection.connection) as talking:
+        yield talking.send
 
 
-def _reading(raw: Any) -> Cursor:
-    found: Cursor = psycopg.Cursor(raw)
-    found.adapters.register_loader("timestamptz", _Instant)
-    return found
+def element(text: str) -> str:
+    """Text as an element of one of `columns`; what holds neither blanks nor marks may go without."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def hexed(data: bytes) -> str:
+    """Bytes as an element."""
+    return f'"\\\\x{data.hex()}"'
+
+
+def columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows of elements, turned: for each column the text of one array, so that one statement takes any number."""
+    return ["{" + ",".join(column) + "}" for column in zip(*rows, strict=True)]
 
 
 def flush() -> None:
@@ -76,7 +95,3 @@ def flush() -> None:
     # a commit waits for the disk where it wrote something; this writes a word that nobody reads
     with transaction.atomic(), cursor() as asking:
         asking.execute("SELECT pg_logical_emit_message(true, 'lantern', '')")
-
-
-def _is_in_one_go(raw: Any) -> bool:
-    return bool(raw.pgconn.pipeline_status != PipelineStatus.OFF)

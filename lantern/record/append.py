@@ -16,13 +16,14 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lantern.engine.events import REGISTRY
-from lantern.plumbing import encryption
+from lantern.plumbing import encryption, sql
 from lantern.plumbing.errors import Refused
 from lantern.plumbing.ids import new_id
 from lantern.plumbing.keys import KEY_BYTES
+from lantern.plumbing.round_trip import Question
 from lantern.record import personal, project, wire
 from lantern.record.actor import Actor
 from lantern.record.canonical import canonical, hash_of, instant, mac_of, personal_digest
@@ -137,16 +138,11 @@ class _Head:
 
 
 def _lock_and_read(child: UUID, idempotency_key: str | None) -> _Head:
-    raw: Any = wire.connection_in_use()
-    lock, head = wire.cursor(), wire.cursor()
-    with raw.pipeline():
-        lock.execute(wire.LOCK, [wire.lock_number(child)])
-        # a statement of its own, so that it sees what the one who held the lock committed
-        head.execute(wire.HEAD, [idempotency_key, child])
-    row = head.fetchone()
-    if row is None:
+    # a statement of its own after the lock, so that it sees what the one who held the lock committed
+    _, rows = sql.together((wire.LOCK, [wire.lock_number(child)]), (wire.HEAD, [idempotency_key, child]))
+    if not rows:
         raise Refused("There is no such child.")
-    wrapped, seq, hash_, request, result = row
+    wrapped, seq, hash_, request, result = rows[0]
     if wrapped is None:
         raise Erased("The record of this child was erased.")
     return _Head(personal.key_of(child, bytes(wrapped)), seq or 0, hash_ or "", request, result and json.loads(result))
@@ -215,24 +211,21 @@ def _write(
     *,
     flushed_later: bool,
 ) -> None:
-    raw: Any = wire.connection_in_use()
-    cursor = wire.cursor()
+    statements: list[Question] = [(wire.FLUSHED_LATER, [])] if flushed_later else []
+    statements.append((wire.SAVE, []))
+    for row in rows:
+        values = [canonical(value).decode() if name == "payload" else value for name, value in row.items()]
+        statements.append((wire.INSERT_EVENT, values))
+    statements += [(wire.INSERT_PERSONAL, payload) for payload in closed]
+    if key:
+        ids = json.dumps([[str(event.id), event.seq, event.type, event.hash] for event in stored])
+        statements.append((wire.INSERT_ANSWER, [new_id(), rows[0]["child"], key, request, ids]))
     try:
-        with raw.pipeline():
-            if flushed_later:
-                cursor.execute(wire.FLUSHED_LATER)
-            cursor.execute(wire.SAVE)
-            for row in rows:
-                values = [canonical(value).decode() if name == "payload" else value for name, value in row.items()]
-                cursor.execute(wire.INSERT_EVENT, values)
-            for payload in closed:
-                cursor.execute(wire.INSERT_PERSONAL, payload)
-            if key:
-                ids = json.dumps([[str(event.id), event.seq, event.type, event.hash] for event in stored])
-                cursor.execute(wire.INSERT_ANSWER, [new_id(), rows[0]["child"], key, request, ids])
-            cursor.execute(wire.KEEP)
-    except psycopg.errors.UniqueViolation as problem:
-        cursor.execute(wire.UNDO)
+        sql.together(*statements, (wire.KEEP, []))
+    except IntegrityError as problem:
+        if not isinstance(problem.__cause__, psycopg.errors.UniqueViolation):
+            raise
+        sql.together((wire.UNDO, []))
         raise KeyReused("An event with this id is already in the record.") from problem
 
 

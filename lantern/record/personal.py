@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lantern.engine import vocabulary  # noqa: F401  importing it fills the registry
 from lantern.engine.events import LINE_KEYS, REGISTRY
-from lantern.plumbing.encryption import decrypt, encrypt, unwrap
+from lantern.plumbing.encryption import Cipher, encrypt, open_with, unwrap
 from lantern.record.canonical import canonical
 
 NESTED = "corrected_event"  # the one field that holds an event with fields of its own
@@ -58,9 +58,9 @@ def close(key: bytes, event: UUID, personal: Fields) -> tuple[bytes, bytes]:
     return encrypt(key, canonical(personal), event.bytes)
 
 
-def open_(key: bytes, event: UUID, nonce: bytes, ciphertext: bytes) -> Fields:
-    """The personal fields that `close` was given."""
-    fields: Fields = json.loads(decrypt(key, nonce, ciphertext, event.bytes))
+def open_(key: Cipher, event: UUID, nonce: bytes, ciphertext: bytes) -> Fields:
+    """The personal fields that `close` was given; `key` is the child's, made ready once for all of them."""
+    fields: Fields = json.loads(open_with(key, nonce, ciphertext, event.bytes))
     return fields
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from lantern.engine.instants import from_datetime, parse_instant
+from lantern.plumbing import sql
 from lantern.record import load, wire
 from lantern.record.models import NAME, Child
 from lantern.record.settle import settled
@@ -63,8 +64,7 @@ def _store(children: list[UUID]) -> list[UUID]:
     for line in load.log_of(children, types=SHAPES_THE_CARD):
         by_child.setdefault(line["child"], []).append(line)
     rows = [[UUID(child), *card_of(lines).values()] for child, lines in by_child.items()]
-    if rows:
-        wire.cursor().executemany(_UPSERT, rows)
+    sql.together(*((_UPSERT, row) for row in rows))
     return [row[0] for row in rows]
 
 

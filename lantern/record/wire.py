@@ -58,6 +58,19 @@ SELECT e.id::text, e.child_id::text, e.episode_id::text, e.seq, e.type, e.occurr
   LEFT JOIN record_personalpayload p ON p.event_id = e.id
   LEFT JOIN record_childkey k ON k.child_id = e.child_id
  WHERE """
+# a look at a child reads the whole log each time: moments as the engine has them
+HISTORY = """
+SELECT e.child_id::text, e.type, e.id::text, e.episode_id::text,
+       (extract(epoch FROM e.occurred_at) * 1000000)::bigint, (extract(epoch FROM e.recorded_at) * 1000000)::bigint,
+       e.by_role,
+       CASE WHEN e.type = 'category_set' THEN (SELECT a.kind FROM access_agency a WHERE a.code = e.agency) END,
+       e.agency,
+       CASE WHEN e.personal_digest <> ''
+            THEN (SELECT k.wrapped_key FROM record_childkey k WHERE k.child_id = e.child_id) END,
+       CASE WHEN e.personal_digest <> ''
+            THEN (SELECT p.nonce || p.ciphertext FROM record_personalpayload p WHERE p.event_id = e.id) END,
+       e.payload::text
+  FROM record_loggedevent e WHERE """
 # only the conditions that are asked for: with all of them in one statement the server would plan it anew each time
 OF_ONE, OF_SOME = "e.child_id = %(child)s", "e.child_id = ANY(%(children)s)"
 KNOWN, TYPES = " AND e.recorded_at <= %(known_at)s", " AND e.type = ANY(%(types)s)"
