@@ -54,15 +54,24 @@ def looks(duty: Attended) -> list[Look]:
 
 
 def _climbs(duty: Attended) -> list[Look]:
-    """One step after another, from the moment since which an answer is awaited. What may be done never climbs."""
-    since, every = None, NOTICE_WITHIN
-    if duty.needs_answer:
-        since, every = duty.arose_at, ANSWER_WITHIN
-    if duty.answered_at or not since:
-        since = duty.due_at if not (duty.due_at and duty.answered_at and duty.answered_at > duty.due_at) else None
-    if since is None or duty.strength == "may":
+    """One step after another, from the moment since which an answer is awaited."""
+    awaited = _awaited(duty)
+    if awaited is None:
         return []
+    since, every = awaited
     return [Look(since + step * every, CLIMB, step) for step in range(1, CLIMBS + 1)]
+
+
+def _awaited(duty: Attended) -> tuple[datetime, timedelta] | None:
+    """Since when an answer is awaited, and how long a step is. What may be done never climbs."""
+    if duty.strength == "may":
+        return None
+    due, answered = duty.due_at, duty.answered_at
+    if duty.needs_answer and not answered and (arose := duty.arose_at):
+        return arose, ANSWER_WITHIN
+    if due is None or (answered and answered > due):
+        return None
+    return due, ANSWER_WITHIN if duty.needs_answer else NOTICE_WITHIN
 
 
 def _of_the_due_time(duty: Attended) -> Iterable[Look]:
@@ -77,7 +86,9 @@ def first_look(duty: Attended) -> datetime | None:
     """The earliest moment, even if it has passed: for a duty that is new or changed."""
     if duty.stage != "open":
         return None
-    return min((look.when for look in looks(duty)), default=None)
+    awaited = _awaited(duty)
+    first_climb = [awaited[0] + awaited[1]] if awaited else []
+    return min([*(look.when for look in _of_the_due_time(duty)), *first_climb], default=None)
 
 
 def next_look(duty: Attended, at: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 """An evaluation against the table: what changed, written with few statements, and nothing else touched."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from lantern.duties.attention import first_look
 from lantern.duties.models import OPEN
 from lantern.duties.owners import HOLDERS, case_with
-from lantern.duties.rows import COLUMNS, DutyRow, Maker, digest
+from lantern.duties.rows import COLUMNS, RULE_COLUMNS, DutyRow, Fixed, Maker, digest, fixed_of
 from lantern.evaluations.judgement import Judgement
 from lantern.plumbing import sql
 from lantern.plumbing.round_trip import Question
@@ -16,10 +16,20 @@ from lantern.plumbing.sql import NULL
 
 ARISEN, DUE_CHANGED, REOPENED, REWORDED, WITHDRAWN = "arisen", "due_changed", "reopened", "reworded", "withdrawn"
 
-_WRITTEN = {**COLUMNS, "digest": "bytea", "mark": "bytea", "next_look_at": "timestamptz"}
+_OWN = {**COLUMNS, "digest": "bytea", "mark": "bytea", "next_look_at": "timestamptz"}
+_WRITTEN = (*_OWN, *RULE_COLUMNS)
 _HELD = "SELECT child_id, id::text, stage, due_at, digest, mark FROM duties_duty WHERE child_id = ANY(%s)"
+
+
+def _unnested(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"%({name})s::{kind}[]" for name, kind in columns.items())
+
+
+# what many rows have in common is sent once, and they name it by its number
 _GIVEN = (
-    f"unnest({', '.join(f'%({name})s::{kind}[]' for name, kind in _WRITTEN.items())}) AS given({', '.join(_WRITTEN)})"
+    f"(SELECT {', '.join(_WRITTEN)} FROM unnest({_unnested(_OWN)}, %(rules)s::int[]) AS own({', '.join(_OWN)}, rule)"  # noqa: S608  constants
+    f" JOIN unnest({_unnested(RULE_COLUMNS)}) WITH ORDINALITY AS common({', '.join(RULE_COLUMNS)}, number)"
+    " ON common.number = own.rule) AS given"
 )
 _ATTENDED = ("stage", "arose_at", "due_at", "answered_at", "needs_answer", "strength")
 # a duty that is only worded anew is looked at when it would have been; any other change is looked at from the start
@@ -71,6 +81,7 @@ class Table:
             self._held.setdefault(child, {})[id_] = _Held(*rest)
         self._added: list[tuple[str, ...]] = []
         self._changed: list[tuple[str, ...]] = []
+        self._rules: dict[tuple[str, ...], str] = {}
         self._gone: list[str] = []
 
     def holders_of(self, child: UUID) -> Iterable[tuple[str, str]]:
@@ -81,9 +92,10 @@ class Table:
         """The child's rows by id."""
         return self._held.get(child, {})
 
-    def write(self, row: tuple[str, ...], *, new: bool) -> None:
-        """Note a row."""
-        (self._added if new else self._changed).append(row)
+    def write(self, row: tuple[str, ...], fixed: Fixed, *, new: bool) -> None:
+        """Note a row: what it has of its own, and what it has in common with others."""
+        number = self._rules.setdefault(fixed.columns, str(len(self._rules) + 1))
+        (self._added if new else self._changed).append((*row, number))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Note that rows are no more."""
@@ -92,10 +104,12 @@ class Table:
     def statements(self) -> list[Question]:
         """Everything noted since the last time, as statements to send."""
         found: list[Question] = []
+        common = dict(zip(RULE_COLUMNS, sql.columns(self._rules), strict=False))
         for statement, rows in ((_ADD, self._added), (_CHANGE, self._changed)):
             if rows:
-                found.append((statement, dict(zip(_WRITTEN, sql.columns(rows), strict=True))))
+                found.append((statement, dict(zip((*_OWN, "rules"), sql.columns(rows), strict=True)) | common))
                 rows.clear()
+        self._rules.clear()
         if self._gone:
             found.append((_REMOVE, [self._gone]))
             self._gone = []
@@ -122,19 +136,20 @@ def apply(judged: Judgement, table: Table, *, every: bool = False) -> list[DutyC
         before, mark = held.pop(id_, None), maker.mark(row)
         if before and before.mark == mark and not every:
             continue
-        content = maker.content(id_, row)
-        print_ = digest(content)
+        fixed = fixed_of(row.result)
+        content = maker.content(id_, row, fixed)
+        print_ = digest(content, fixed)
         if before is None or before.digest != print_:
             changes.append(_change(row, id_, before))
         elif before.mark == mark:
             continue
-        table.write((*content, sql.hexed(print_), sql.hexed(mark), _next_look(row)), new=before is None)
+        table.write((*content, sql.hexed(print_), sql.hexed(mark), _next_look(row)), fixed, new=before is None)
     table.remove(held)
     return changes + [DutyChange(WITHDRAWN, id_, judged.child_id, None, before.due_at) for id_, before in held.items()]
 
 
 def _next_look(row: DutyRow) -> str:
-    look = first_look(row)
+    look = first_look(row) if row.stage == OPEN else None
     return look.isoformat() if look else NULL
 
 

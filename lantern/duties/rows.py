@@ -16,7 +16,7 @@ from lantern.duties.owners import Case, receives
 from lantern.engine.because import VERDICT_WORDS, Because
 from lantern.engine.clocks import DueCase
 from lantern.engine.rules import Duty as Rule
-from lantern.engine.wording import of_duty
+from lantern.engine.wording import of_duty, of_owing
 from lantern.evaluations.history import History, Line
 from lantern.evaluations.judgement import moment
 from lantern.evaluations.lines import instant
@@ -28,13 +28,15 @@ _OPEN_STATES = frozenset({"upcoming", "due_now", "overdue"})
 _VARIANTS = "89ab"  # what the 17th figure of a UUID may be (RFC 9562)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-# column: its type; the content of a row, in the order in which `Maker.content` gives it
+# column: its type; what differs from row to row, as `Maker.content` gives it, and what follows from the rule
 COLUMNS = {
     "id": "uuid", "child_id": "uuid", "episode_id": "uuid", "key": "text", "instance": "int", "owner_agency": "text",
     "stage": "text", "arose_at": "timestamptz", "due_at": "timestamptz", "met_at": "timestamptz",
-    "answered_at": "timestamptz", "strength": "text", "in_words": "text", "because": "jsonb", "missing_facts": "jsonb",
-    "cites": "jsonb", "duty": "text", "variant": "text", "owner_role": "text", "needs_answer": "boolean",
-    "serious": "boolean", "pack": "text", "says": "text", "assumed": "jsonb", "contents": "jsonb",
+    "answered_at": "timestamptz", "in_words": "text", "because": "jsonb", "missing_facts": "jsonb",
+}  # fmt: skip
+RULE_COLUMNS = {
+    "strength": "text", "duty": "text", "variant": "text", "owner_role": "text", "needs_answer": "boolean",
+    "serious": "boolean", "pack": "text", "says": "text", "cites": "jsonb", "assumed": "jsonb", "contents": "jsonb",
 }  # fmt: skip
 
 
@@ -84,17 +86,18 @@ class DutyRow(NamedTuple):
         return self.result.serious or self.result.rule.acknowledge
 
 
-class _Rule(NamedTuple):
+class Fixed(NamedTuple):
     """What follows from the pack alone: made once, as text."""
 
-    held: tuple[Rule, DueCase, str]  # so that nothing else can come to have the same identity
-    case: str
-    cites: str
-    fixed: tuple[str, ...]  # the last columns
+    held: tuple[Rule, DueCase]  # so that nothing else can come to have the same identity
+    case: str  # how the due time is given
+    owed: str  # the opening of the sentence
+    digest: str  # of the columns
+    columns: tuple[str, ...]
 
 
-_rules: dict[tuple[int, int, str], _Rule] = {}
-_RULES_AT_MOST = 20_000
+_fixed: dict[tuple[int, int, str], Fixed] = {}
+_FIXED_AT_MOST = 20_000
 
 
 class Maker:
@@ -114,14 +117,14 @@ class Maker:
 
     def mark(self, row: DutyRow) -> bytes:
         """Hash of what a row follows from: while it stays the same, so does every column."""
-        followed = follows_from(row.result, row.key, _rule_of(row.result).case, self._known)
+        followed = follows_from(row.result, row.key, fixed_of(row.result).case, self._known)
         told = f"{self._packs}|{row.owner_agency}|{row.answered_at or ''}|{followed}"
         return blake2b(told.encode(), digest_size=MARK_BYTES).digest()
 
-    def content(self, id_: str, row: DutyRow) -> tuple[str, ...]:
-        """The whole row, as elements of columns."""
+    def content(self, id_: str, row: DutyRow, fixed: Fixed) -> tuple[str, ...]:
+        """What the row has of its own, as elements of columns."""
         duty = row.result
-        rule, reason = _rule_of(duty), duty.reason
+        reason = duty.reason
         return (
             id_,
             self._child,
@@ -134,12 +137,9 @@ class Maker:
             NULL if duty.due is None else moment(duty.due),
             NULL if duty.met is None else moment(duty.met),
             row.answered_at.isoformat() if row.answered_at else NULL,
-            duty.strength,
-            element(of_duty(duty, reason)),
+            element(of_duty(duty, reason, fixed.owed)),
             f'"{_tree(reason)}"',
             element(_encode(duty.missing_facts)) if duty.state == "cannot_tell" else "[]",
-            element(_encode(duty.cites)) if duty.also else rule.cites,
-            *rule.fixed,
         )
 
     def _row(self, duty: engine.DutyResult) -> DutyRow:
@@ -163,9 +163,9 @@ def stage_of(duty: engine.DutyResult) -> str:
     return OPEN if duty.state in _OPEN_STATES else duty.state
 
 
-def digest(content: tuple[str, ...]) -> bytes:
-    """Hash of a row's content: rows with the same digest are the same."""
-    return sha256("\x1f".join(content).encode()).digest()
+def digest(content: tuple[str, ...], fixed: Fixed) -> bytes:
+    """Hash of a row's whole content: rows with the same digest are the same."""
+    return sha256("\x1f".join((*content, fixed.digest)).encode()).digest()
 
 
 def _answers(line: Line, duty: engine.DutyResult, agency: str) -> bool:
@@ -182,17 +182,24 @@ def id_of(child: UUID, key: str) -> str:
     return f"{figures[:8]}-{figures[8:12]}-5{figures[13:16]}-{variant}{figures[17:20]}-{figures[20:32]}"
 
 
-def _rule_of(duty: engine.DutyResult) -> _Rule:
+def fixed_of(duty: engine.DutyResult) -> Fixed:
+    """What of its row follows from the pack alone."""
+    if duty.also:  # under two packs it depends on both
+        return _made(duty)
     # packs live as long as the process, so that their parts can be known by identity
     identity = (id(duty.rule), id(duty.case), duty.pack)
-    return _rules.get(identity) or _made(identity, duty)
+    found = _fixed.get(identity)
+    if found is None:
+        if len(_fixed) >= _FIXED_AT_MOST:
+            _fixed.clear()
+        found = _fixed[identity] = _made(duty)
+    return found
 
 
-def _made(identity: tuple[int, int, str], duty: engine.DutyResult) -> _Rule:
-    if len(_rules) >= _RULES_AT_MOST:
-        _rules.clear()
+def _made(duty: engine.DutyResult) -> Fixed:
     rule, case = duty.rule, duty.case
-    fixed = (
+    columns = (
+        duty.strength,
         element(duty.duty),
         element(duty.variant or ""),
         element(duty.owed_by),
@@ -200,15 +207,12 @@ def _made(identity: tuple[int, int, str], duty: engine.DutyResult) -> _Rule:
         _flag(duty.serious),
         element(duty.pack),
         element(duty.says),
+        element(_encode(duty.cites)),
         element(_encode(duty.assumed)),
         element(_encode(_sorted(duty.contents))),
     )
     told = repr([[(cite.source, cite.at) for cite in case.cites], case.assumed])
-    cites = "" if duty.also else element(_encode(duty.cites))
-    made = _Rule((rule, case, duty.pack), told, cites, fixed)
-    if not duty.also:
-        _rules[identity] = made
-    return made
+    return Fixed((rule, case), told, of_owing(duty), sha256("\x1f".join(columns).encode()).hexdigest(), columns)
 
 
 def _sorted(contents: Mapping[str, Any]) -> Mapping[str, Any]:
