@@ -9,18 +9,20 @@ the outer one holds again. Without any, tables with child data show nothing and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 import psycopg
 from django.db import OperationalError, connection, transaction
+from psycopg.rows import TupleRow
 
 from lantern.access.door_keys import PERSON, SIGN_IN, SYSTEM, proof
 from lantern.access.models import Person
 from lantern.plumbing import sql
 from lantern.plumbing.errors import Misconfigured
+from lantern.plumbing.round_trip import Question
 
 _WHERE = "SELECT pg_backend_pid(), pg_current_xact_id()::text, coalesce(current_setting('lantern.token', true), '')"
 _OPEN = "SELECT lantern_open_context(%s, %s::uuid, %s, %s)"
@@ -37,15 +39,16 @@ def acting(person: Person) -> Iterator[None]:
 
 
 @contextmanager
-def system(reason: str) -> Iterator[None]:
+def system(reason: str, *first: Question) -> Iterator[list[list[TupleRow]]]:
     """Everything inside is done by the system itself, in one transaction.
 
-    `reason`: a few plain lower-case words, such as "worker"; the database keeps it beside the context.
+    `reason`: a few plain lower-case words, such as "worker"; the database keeps it beside the context. `first`: what is
+    asked inside before all else, in the same round trip that opens it; gives the answers.
     """
     if not _REASON.match(reason):
         raise ValueError("a system context needs a reason in a few plain lower-case words")
-    with _opened(SYSTEM, None, reason):
-        yield
+    with _opened(SYSTEM, None, reason, first) as answers:
+        yield answers
 
 
 @contextmanager
@@ -68,7 +71,9 @@ _innermost: ContextVar[_Open | None] = ContextVar("lantern_context", default=Non
 
 
 @contextmanager
-def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
+def _opened(
+    kind: str, person: Person | None, reason: str, first: Sequence[Question] = ()
+) -> Iterator[list[list[TupleRow]]]:
     within = connection.in_atomic_block  # the setting ends with a transaction, not with a savepoint
     outer = _innermost.get()
     with ExitStack() as block:
@@ -76,15 +81,15 @@ def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
             block.enter_context(transaction.atomic())
             # asked together with the BEGIN of the transaction, where one begins
             before = _Open(*sql.together((_WHERE, []))[0][0])
-            token = _open(kind, person, reason, before)
+            token, answers = _open(kind, person, reason, before, first)
         else:
             before = outer
             with sql.in_one_go():
                 block.enter_context(transaction.atomic())
-                token = _open(kind, person, reason, before)
+                token, answers = _open(kind, person, reason, before, first)
         _innermost.set(replace(before, token=token))
         try:
-            yield
+            yield answers
         finally:
             _innermost.set(outer)
         # not after an error: then the savepoint is rolled back, and the setting with it
@@ -94,17 +99,19 @@ def _opened(kind: str, person: Person | None, reason: str) -> Iterator[None]:
                 block.close()
 
 
-def _open(kind: str, person: Person | None, reason: str, where: _Open) -> str:
-    """Open a context; returns its token."""
+def _open(
+    kind: str, person: Person | None, reason: str, where: _Open, first: Sequence[Question]
+) -> tuple[str, list[list[TupleRow]]]:
+    """Open a context; gives its token, and the answers to what is asked first."""
     who = person.id if person else None
     values = [kind, who, reason, proof(kind, who, reason, where.session, where.number)]
     try:
         # values travel apart from the statement: other sessions could read them in pg_stat_activity otherwise
-        _, ((token,),) = sql.together((_OPEN, values), (_HOLDS, []))
+        _, ((token,),), *answers = sql.together((_OPEN, values), (_HOLDS, []), *first)
     except OperationalError as problem:
         if not isinstance(problem.__cause__, psycopg.errors.InvalidAuthorizationSpecification):
             raise
         raise Misconfigured(
             "The database does not know the keys of this server: run lantern migrate with the same LANTERN_KEYS."
         ) from problem
-    return str(token)
+    return str(token), answers

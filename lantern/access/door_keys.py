@@ -6,6 +6,9 @@ changed role takes effect there, and an older one stops working.
 
 import hashlib
 import hmac
+import os
+from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -56,7 +59,19 @@ def install_as_owner() -> None:
 
 
 def _key(kind: str) -> bytes:
-    return kept_key(settings.KEYS, KEY_OF_KIND[kind])
+    path = f"{settings.KEYS}/{KEY_OF_KIND[kind]}"
+    try:
+        written = os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        written = 0
+    return _kept(settings.KEYS, KEY_OF_KIND[kind], written)
+
+
+@lru_cache(maxsize=16)
+def _kept(folder: Path, name: str, written: int) -> bytes:
+    """The key as it was written last; another one counts from its first use."""
+    del written
+    return kept_key(folder, name)
 
 
 def _pads(key: bytes) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ from lantern.access import elsewhere, grants
 from lantern.access.models import Agency, CaseRole, Person
 from lantern.alerts import plan
 from lantern.duties.owners import case_of
-from lantern.plumbing import doorbell
+from lantern.plumbing import doorbell, sql
 from lantern.record import load
 from lantern.record.actor import Actor
 from lantern.record.append import NewEvent
@@ -27,6 +27,13 @@ _PART_OF_KIND = {
     Agency.Kind.CHARITY: Part.RETURN_SERVICE,
 }
 SHAPES_THE_CASE = frozenset({"profile_recorded", "report_received"})
+_HELD = """
+SELECT EXISTS (SELECT 1 FROM access_agency WHERE code = %(code)s),
+       EXISTS (SELECT 1 FROM access_caserole held JOIN access_agency agency ON agency.id = held.agency_id
+                WHERE held.child_id = %(child)s AND agency.code = %(code)s AND held.until IS NULL),
+       (SELECT count(*) FROM access_agency WHERE kind = 'police'),
+       EXISTS (SELECT 1 FROM access_caserole WHERE child_id = %(child)s AND part = 'police' AND until IS NULL)
+"""
 _ONE_HOLDER = (Part.RESPONSIBLE_AUTHORITY, Part.HOST_AUTHORITY)
 
 
@@ -43,6 +50,8 @@ def keep_in_step(child_id: UUID, events: Iterable[NewEvent], *, by: Actor, at: d
             said |= event.fields
         told_police |= event.type == "report_received" and event.fields.get("received_by") == "police"
     wanted = _named_in(said)
+    if not wanted and _is_in_step(child_id, by.agency, told_police=told_police):
+        return  # nearly always: whoever records something has done so before
     agencies = list(Agency.objects.filter(_any_of(wanted, by.agency)))
     for part, agency in _given(wanted, agencies):
         grants.give_case_role(child_id, agency, part, at)
@@ -53,6 +62,12 @@ def keep_in_step(child_id: UUID, events: Iterable[NewEvent], *, by: Actor, at: d
             give_usual_part(child_id, agency, at)
     if told_police:
         _part_of_the_only_force(child_id, at)
+
+
+def _is_in_step(child_id: UUID, code: str, *, told_police: bool) -> bool:
+    """Whether who records has a part already, and the police where the report came to them."""
+    (((known, has_part_, forces, police),),) = sql.together((_HELD, {"child": child_id, "code": code}))
+    return (has_part_ or not known) and (police or forces != 1 or not told_police)
 
 
 def is_new(child_id: UUID) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.rows import TupleRow
+
 from lantern.access import context
 from lantern.alerts import plan
 from lantern.duties import differ
@@ -39,30 +41,34 @@ def judge_all(children: Sequence[UUID], *, at: datetime, every: bool = False) ->
     """The same for several children; one of whom a rule fails leaves the others alone."""
     judged: list[Judgement] = []
     changes: list[DutyChange] = []
-    with context.system("judge"):
-        read, table = _read(children, at)
+    asked = [_PLANNED_ONCE, *store.questions(children, at), *differ.questions(children, at)]
+    with context.system("judge", *asked) as answers:
+        read, table = _read(children, asked, answers)
         with sql.ahead() as send:
             for start in range(0, len(children), AT_ONCE):
                 kept = store.Kept(at)
                 for child_id in children[start : start + AT_ONCE]:
                     judged.append(evaluate_child(child_id, read, kept, at=at))
                     changes += differ.apply(judged[-1], table, every=every)
-                send([*kept.statements(), *table.statements()])
+                last = start + AT_ONCE >= len(children)
+                ring = [doorbell.RING] if last and _somebody_waits(changes, at) else []
+                send([*kept.statements(), *table.statements(), *ring])
         for each in judged:
             if each.problem is not None:
                 _tell_of_failure(each, at)
-        if plan.plan(changes, at) or _somebody_waits(changes, at):
+        if plan.plan(changes, at):
             doorbell.ring()
     return judged
 
 
-def _read(children: Sequence[UUID], at: datetime) -> tuple[store.Read, differ.Table]:
+def _read(
+    children: Sequence[UUID], asked: Sequence[Question], answers: list[list[TupleRow]]
+) -> tuple[store.Read, differ.Table]:
     """What is known of the children, and their duties as they stand; nobody else judges them meanwhile."""
-    asked = [_PLANNED_ONCE, *store.questions(children, at), *differ.questions(children, at)]
-    _, *answers = sql.together(*asked)
-    if len(answers[0]) < len(children):
-        _, _, *answers = sql.together(store.new_standings(children), *asked)
-    return store.read(children, answers[:3]), differ.Table(answers[3:])
+    _, stood, *_ = answers
+    if len(stood) < len(children):
+        _, *answers = sql.together(store.new_standings(children), *asked)
+    return store.read(children, answers[1:4]), differ.Table(answers[4:])
 
 
 def _somebody_waits(changes: Sequence[DutyChange], at: datetime) -> bool:

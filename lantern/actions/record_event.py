@@ -11,7 +11,7 @@ from lantern.actions import case_parts
 from lantern.actions.judge import judge_what_was_recorded
 from lantern.plumbing import sql
 from lantern.record.actor import Actor
-from lantern.record.append import Appended, NewEvent, append
+from lantern.record.append import Appended, NewEvent, append, head_questions
 from lantern.record.models import Child, Episode
 
 
@@ -62,7 +62,7 @@ def append_events(
 
     flushed_later: as in `append`.
     """
-    with context.system("record event"):
+    with context.system("record event", *head_questions(child.id, idempotency_key)) as head:
         appended = append(
             child,
             events,
@@ -71,6 +71,7 @@ def append_events(
             expected_seq=expected_seq,
             idempotency_key=idempotency_key,
             flushed_later=flushed_later,
+            head=head,
         )
         if not appended.repeated and any(event.type in case_parts.SHAPES_THE_CASE for event in events):
             case_parts.keep_in_step(child.id, events, by=by, at=at)

@@ -5,11 +5,12 @@ from django.db import connection
 from lantern.plumbing import sql
 
 BELL = "lantern_doorbell"
+RING = (f"NOTIFY {BELL}", ())  # for who sends it with other statements
 
 
 def ring() -> None:
     """Wake the worker once the transaction has been committed."""
-    sql.together((f"NOTIFY {BELL}", []))
+    sql.together(RING)
 
 
 def listen(seconds: float) -> bool:

@@ -99,23 +99,25 @@ def append(
     expected_seq: int | None = None,
     idempotency_key: str | None = None,
     flushed_later: bool = False,
+    head: Sequence[Sequence[Any]] | None = None,
 ) -> Appended:
     """Append `events` in order, recorded at `at`.
 
     expected_seq: the child's last seq that the caller saw. idempotency_key: the same key with the same events gives the
     same answer and appends nothing. flushed_later: the caller commits again before it tells anybody that this stands,
-    and what is flushed to disk then takes this with it. Raises BadEvent, Conflict, KeyReused, Erased.
+    and what is flushed to disk then takes this with it. head: the answers to `head_questions`, where they were asked in
+    this transaction already. Raises BadEvent, Conflict, KeyReused, Erased.
     """
     fields = check_events(events, by, at)
     request = _request_mac(events, fields) if idempotency_key else ""
     shapes_the_card = any(event.type in project.SHAPES_THE_CARD for event in events)
     with _in_a_transaction(undone_whole=shapes_the_card), connection.wrap_database_errors:
-        head = _lock_and_read(child.id, idempotency_key)
-        if idempotency_key and head.request:
-            return _same_answer(head, request)
-        if expected_seq is not None and expected_seq != head.seq:
-            raise Conflict(expected_seq, head.seq, _since(child.id, expected_seq))
-        rows, closed = _rows(child, events, fields, head, by, at)
+        last = _head(child.id, head or sql.together(*head_questions(child.id, idempotency_key)))
+        if idempotency_key and last.request:
+            return _same_answer(last, request)
+        if expected_seq is not None and expected_seq != last.seq:
+            raise Conflict(expected_seq, last.seq, _since(child.id, expected_seq))
+        rows, closed = _rows(child, events, fields, last, by, at)
         stored = [Stored(row["id"], row["seq"], row["type"], row["hash"]) for row in rows]
         _write(rows, closed, idempotency_key, request, stored, flushed_later=flushed_later)
         if shapes_the_card:
@@ -137,9 +139,16 @@ class _Head:
     result: Any
 
 
-def _lock_and_read(child: UUID, idempotency_key: str | None) -> _Head:
-    # a statement of its own after the lock, so that it sees what the one who held the lock committed
-    _, rows = sql.together((wire.LOCK, [wire.lock_number(child)]), (wire.HEAD, [idempotency_key, child]))
+def head_questions(child: UUID, idempotency_key: str | None) -> list[Question]:
+    """Take the child's lock, and then read the head of the chain.
+
+    A statement of its own after the lock sees what the one who held the lock committed.
+    """
+    return [(wire.LOCK, [wire.lock_number(child)]), (wire.HEAD, [idempotency_key, child])]
+
+
+def _head(child: UUID, answers: Sequence[Sequence[Any]]) -> _Head:
+    _, rows = answers
     if not rows:
         raise Refused("There is no such child.")
     wrapped, seq, hash_, request, result = rows[0]
@@ -211,8 +220,8 @@ def _write(
     *,
     flushed_later: bool,
 ) -> None:
-    statements: list[Question] = [(wire.FLUSHED_LATER, [])] if flushed_later else []
-    statements.append((wire.SAVE, []))
+    # what is refused in a transaction of the append's own is undone with all of it; in a caller's, alone
+    statements: list[Question] = [(wire.FLUSHED_LATER, []) if flushed_later else (wire.SAVE, [])]
     for row in rows:
         values = [canonical(value).decode() if name == "payload" else value for name, value in row.items()]
         statements.append((wire.INSERT_EVENT, values))
@@ -221,11 +230,12 @@ def _write(
         ids = json.dumps([[str(event.id), event.seq, event.type, event.hash] for event in stored])
         statements.append((wire.INSERT_ANSWER, [new_id(), rows[0]["child"], key, request, ids]))
     try:
-        sql.together(*statements, (wire.KEEP, []))
+        sql.together(*statements if flushed_later else (*statements, (wire.KEEP, [])))
     except IntegrityError as problem:
         if not isinstance(problem.__cause__, psycopg.errors.UniqueViolation):
             raise
-        sql.together((wire.UNDO, []))
+        if not flushed_later:
+            sql.together((wire.UNDO, []))
         raise KeyReused("An event with this id is already in the record.") from problem
 
 
