@@ -6,15 +6,14 @@ All but the worker's answer only within what the person may see: the gate's rule
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from lantern.access import gate
 from lantern.access.models import Membership, Person
-from lantern.duties.models import CANNOT_TELL, OPEN, TO_ANSWER, Duty
+from lantern.duties import listed
+from lantern.duties.models import OPEN, Duty
 from lantern.engine.roles import answers_for
 from lantern.evaluations.models import EpisodeNow, Standing
 from lantern.plumbing import sql
@@ -22,13 +21,6 @@ from lantern.record.models import Child, ChildCard, Episode
 
 AWAY_STATES = ("noticed", "away", "missing")
 GRAVEST_FIRST = ("high", "", "medium", "low", "no_apparent_risk")  # one not yet graded may be high
-# what a list shows of a duty and of whose it is; the reasons are long, and the page may know them already
-_LISTED = (
-    *("child_id", "episode_id", "duty", "variant", "owner_role", "owner_agency", "strength", "stage", "due_at"),
-    *("met_at", "answered_at", "pack", "says", "in_words", "assumed", "missing_facts", "digest", "child__ref"),
-    *("child__card__given_name", "child__card__family_name", "child__card__known_as"),
-    *("episode__ref", "episode__opened_at", "episode__now__began_at"),
-)
 _DUE = "SELECT child_id FROM duties_duty WHERE next_look_at < %s GROUP BY child_id ORDER BY min(next_look_at) LIMIT %s"
 
 
@@ -73,25 +65,18 @@ def my_duties(person: Person, at: datetime) -> list[DutyNow]:
     With them those of absences that are not closed where a fact is missing to tell whether they are owed.
     """
     held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-    holds = held.values_list("agency__code", "role")
-    pairs = [Q(owner_agency=code, owner_role__in=answers_for(role)) for code, role in holds]
-    return _now(_to_answer(person, reduce(or_, pairs)), at) if pairs else []
+    owners = {(code, each) for code, role in held.values_list("agency__code", "role") for each in answers_for(role)}
+    return _listed(listed.of_owners(person, owners), at)
 
 
 def of_my_agencies(person: Person, at: datetime, most: int) -> list[DutyNow]:
     """The same of everybody in the agencies in which the person holds a role; at most so many."""
-    codes = Membership.objects.filter(person=person, until=None).values("agency__code")
-    return _now(_to_answer(person, Q(owner_agency__in=codes))[:most], at)
+    codes = Membership.objects.filter(person=person, until=None).values_list("agency__code", flat=True)
+    return _listed(listed.of_agencies(person, codes, most), at)
 
 
-def _to_answer(person: Person, whose: Q) -> QuerySet[Duty]:
-    """Open duties of children whom the person may see, and doubtful ones of absences that are not closed."""
-    closed = EpisodeNow.objects.filter(state="closed").values("episode_id")
-    found = (
-        _with_child().only(*_LISTED).filter(whose, stage__in=TO_ANSWER, child_id__in=gate.children_visible_to(person))
-    )
-    found = found.exclude(stage=CANNOT_TELL, episode_id__in=closed)
-    return found.order_by(F("due_at").asc(nulls_first=True), "duty", "key")
+def _listed(found: Iterable[tuple[Duty, bool]], at: datetime) -> list[DutyNow]:
+    return [DutyNow(duty, state_of(duty, at), stale) for duty, stale in found]
 
 
 def of_episode(episode: Episode, at: datetime) -> list[DutyNow]:
