@@ -132,9 +132,7 @@ def _note(
     children: dict[Decision, list[UUID | None]] = {}
     for child_id, decision in decisions:
         children.setdefault(decision, []).append(child_id)
-    with sql.in_one_go(), sql.cursor() as cursor:
-        for decision, ids in children.items():
-            cursor.execute(_NOTE, _row(person, decision, ids, purpose, at, message_id))
+    sql.together(*((_NOTE, _row(person, decision, ids, purpose, at, message_id)) for decision, ids in children.items()))
 
 
 def _row(

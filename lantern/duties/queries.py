@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from lantern.access import gate
-from lantern.access.models import Membership, Person
+from lantern.access.may import roles_of
+from lantern.access.models import Person
 from lantern.duties import listed
 from lantern.duties.models import OPEN, Duty
 from lantern.engine.roles import answers_for
@@ -64,14 +65,14 @@ def my_duties(person: Person, at: datetime) -> list[DutyNow]:
 
     With them those of absences that are not closed where a fact is missing to tell whether they are owed.
     """
-    held = Membership.objects.filter(person=person, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-    owners = {(code, each) for code, role in held.values_list("agency__code", "role") for each in answers_for(role)}
+    held = [role for role in roles_of(person) if role.since <= at]
+    owners = {(role.agency.code, each) for role in held for each in answers_for(role.role)}
     return _listed(listed.of_owners(person, owners), at)
 
 
 def of_my_agencies(person: Person, at: datetime, most: int) -> list[DutyNow]:
     """The same of everybody in the agencies in which the person holds a role; at most so many."""
-    codes = Membership.objects.filter(person=person, until=None).values_list("agency__code", flat=True)
+    codes = {role.agency.code for role in roles_of(person)}
     return _listed(listed.of_agencies(person, codes, most), at)
 
 

@@ -32,8 +32,7 @@ NULL = "NULL"
 @contextmanager
 def cursor() -> Iterator[Cursor]:
     """A cursor of psycopg on Django's connection; errors are Django's."""
-    connection.ensure_connection()
-    raw: Any = connection.connection
+    raw = _in_use()
     with connection.wrap_database_errors, psycopg.Cursor(raw) as found:
         yield found
 
@@ -45,16 +44,14 @@ def in_one_go() -> Iterator[None]:
     For statements of Django's; ours are better sent `together`. What the database refuses is raised at the latest at
     the end.
     """
-    connection.ensure_connection()
-    raw: Any = connection.connection
+    raw = _in_use()
     with connection.wrap_database_errors, raw.pipeline():
         yield
 
 
 def together(*questions: Question) -> list[list[TupleRow]]:
     """Ask several questions in one round trip; the rows of each, in order. Each sees what the one before did."""
-    connection.ensure_connection()
-    raw: Any = connection.connection
+    raw = _in_use()
     with connection.wrap_database_errors:
         if raw.pgconn.pipeline_status == PipelineStatus.OFF:
             return round_trip.make(raw, questions)
@@ -70,8 +67,8 @@ def ahead() -> Iterator[Send]:
 
     What the database refuses is raised at the end. Nothing else can be asked before that.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors, round_trip.Conversation(connection.connection) as talking:
+    raw = _in_use()
+    with connection.wrap_database_errors, round_trip.Conversation(raw) as talking:
         yield talking.send
 
 
@@ -95,3 +92,10 @@ def flush() -> None:
     # a commit waits for the disk where it wrote something; this writes a word that nobody reads
     with transaction.atomic(), cursor() as asking:
         asking.execute("SELECT pg_logical_emit_message(true, 'lantern', '')")
+
+
+def _in_use() -> Any:
+    """The driver's connection beneath Django's; one that was kept since the last request is tried first."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection.connection

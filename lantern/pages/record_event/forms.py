@@ -17,10 +17,18 @@ YES_NO = {"yes": "Yes", "no": "No", "": "Not known"}
 SHORT = 120  # characters of an answer of one line; the record takes no longer one that is not encrypted
 FEW = 7  # choices that are shown as radios; more go into a list to pick from
 EPISODES = "episodes"
+_KEPT: dict[tuple[str, str], type[SafeForm]] = {}  # by event and the role that is offered first
 
 
 def form_class(spec: Spec, *, own_role: str, episodes: Sequence[tuple[str, str]] = ()) -> type[SafeForm]:
     """The form of `spec`.  `own_role` is offered first where a role decides; `episodes`: id and words of each."""
+    if episodes:
+        return _made(spec, own_role, episodes)
+    key = (spec.event, own_role)
+    return _KEPT.get(key) or _KEPT.setdefault(key, _made(spec, own_role, ()))
+
+
+def _made(spec: Spec, own_role: str, episodes: Sequence[tuple[str, str]]) -> type[SafeForm]:
     declared = events.REGISTRY[spec.event].fields
     asked = {ask.name: _field(declared[ask.name], ask, own_role, episodes) for ask in spec.asks}
     when = {"occurred_at": MomentField(label=spec.when)}
