@@ -5,6 +5,7 @@ makes good.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +21,14 @@ from lantern.evaluations import store
 from lantern.evaluations.judgement import Judgement
 from lantern.evaluations.run import evaluate_child
 from lantern.plumbing import doorbell, logs, sql
-from lantern.plumbing.round_trip import Question
+from lantern.plumbing.round_trip import Conversation, Question
 from lantern.record.models import Child
 
 AT_ONCE = 20  # children whose rows are sent on together: the database writes them while we judge the next
 # what is asked and written here differs in its values alone: to plan it anew would take longer than to do it
 _PLANNED_ONCE: Question = ("SET LOCAL plan_cache_mode = force_generic_plan", [])
+# while we judge the next, instead of all of it while we wait for the commit
+_CHECKED_AT_ONCE: Question = ("SET CONSTRAINTS ALL IMMEDIATE", [])
 log = logs.get("actions")
 
 
@@ -39,20 +42,20 @@ def judge(child: Child, *, at: datetime, every: bool = False) -> Judgement:
 
 def judge_all(children: Sequence[UUID], *, at: datetime, every: bool = False) -> list[Judgement]:
     """The same for several children; one of whom a rule fails leaves the others alone."""
+    shares = [children[start : start + AT_ONCE] for start in range(0, len(children), AT_ONCE)]
     judged: list[Judgement] = []
     changes: list[DutyChange] = []
-    asked = [_PLANNED_ONCE, *store.questions(children, at), *differ.questions(children, at)]
-    with context.system("judge", *asked) as answers:
-        read, table = _read(children, asked, answers)
-        with sql.ahead() as send:
-            for start in range(0, len(children), AT_ONCE):
-                kept = store.Kept(at)
-                for child_id in children[start : start + AT_ONCE]:
-                    judged.append(evaluate_child(child_id, read, kept, at=at))
-                    changes += differ.apply(judged[-1], table, every=every)
-                last = start + AT_ONCE >= len(children)
-                ring = [doorbell.RING] if last and _somebody_waits(changes, at) else []
-                send([*kept.statements(), *table.statements(), *ring])
+    with context.system("judge", _PLANNED_ONCE, _CHECKED_AT_ONCE, *_asked(shares[0], at)) as first:
+        answers = first[2:]
+        with sql.ahead() as talking:
+            for share, after in zip(shares, [*shares[1:], None], strict=True):
+                awaited = talking.send(_asked(after, at)) if after else None
+                found = _judge_share(share, _complete(share, answers, talking, at), at, every=every)
+                judged += found.judged
+                changes += found.changes
+                ring = [doorbell.RING] if after is None and _somebody_waits(changes, at) else []
+                talking.send([*found.statements, *ring])
+                answers = talking.hear(awaited) if awaited else []
         for each in judged:
             if each.problem is not None:
                 _tell_of_failure(each, at)
@@ -61,14 +64,37 @@ def judge_all(children: Sequence[UUID], *, at: datetime, every: bool = False) ->
     return judged
 
 
-def _read(
-    children: Sequence[UUID], asked: Sequence[Question], answers: list[list[TupleRow]]
-) -> tuple[store.Read, differ.Table]:
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What came of some of the children, and what is to be written of them."""
+
+    judged: list[Judgement]
+    changes: list[DutyChange]
+    statements: list[Question]
+
+
+def _judge_share(children: Sequence[UUID], answers: list[list[TupleRow]], at: datetime, *, every: bool) -> _Share:
+    read, table, kept = store.read(children, answers[:3]), differ.Table(answers[3:]), store.Kept(at)
+    judged: list[Judgement] = []
+    changes: list[DutyChange] = []
+    for child_id in children:
+        judged.append(evaluate_child(child_id, read, kept, at=at))
+        changes += differ.apply(judged[-1], table, every=every)
+    return _Share(judged, changes, [*kept.statements(), *table.statements()])
+
+
+def _asked(children: Sequence[UUID], at: datetime) -> list[Question]:
     """What is known of the children, and their duties as they stand; nobody else judges them meanwhile."""
-    _, stood, *_ = answers
-    if len(stood) < len(children):
-        _, *answers = sql.together(store.new_standings(children), *asked)
-    return store.read(children, answers[1:4]), differ.Table(answers[4:])
+    return [*store.questions(children, at), *differ.questions(children, at)]
+
+
+def _complete(
+    children: Sequence[UUID], answers: list[list[TupleRow]], talking: Conversation, at: datetime
+) -> list[list[TupleRow]]:
+    """The answers to `_asked`, asked again where somebody had no standing yet that could be locked."""
+    if len(answers[0]) == len(children):
+        return answers
+    return talking.hear(talking.send([store.new_standings(children), *_asked(children, at)]))[1:]
 
 
 def _somebody_waits(changes: Sequence[DutyChange], at: datetime) -> bool:

@@ -85,8 +85,8 @@ class Conversation:
         self._pgconn.enter_pipeline_mode()
         return self
 
-    def send(self, questions: Sequence[Question]) -> None:
-        """Send these on their way."""
+    def send(self, questions: Sequence[Question]) -> range:
+        """Send these on their way; gives their places, for who wants to hear the answers before the end."""
         writer = Transformer(self._context)
         ready = []  # nothing is sent before all of it can be written
         for statement, values in questions:
@@ -103,6 +103,15 @@ class Conversation:
             self._sent += 1
         self._sent += 1
         self._heard += self._raw.wait(_communicate(self._pgconn))
+        return range(len(self._asked) - len(ready), len(self._asked))
+
+    def hear(self, places: range) -> list[list[TupleRow]]:
+        """Wait for the answers to these questions alone; what was sent after them is still on its way."""
+        missing = self._asked[places[-1]] + 1 - len(self._heard) if places else 0
+        if missing > 0:
+            self._heard += self._raw.wait(_rest(self._pgconn, missing))
+            self._raise_what_was_refused()
+        return [_rows(self._context, self._heard[self._asked[place]][0]) for place in places]
 
     def __exit__(self, kind: object, problem: object, trace: object) -> None:
         try:
@@ -119,7 +128,7 @@ class Conversation:
 
     def answers(self) -> list[list[TupleRow]]:
         """The rows of each question, once it has ended."""
-        return [_rows(self._context, self._heard[number][0]) for number in self._asked]
+        return self.hear(range(len(self._asked)))
 
     def _prepare(self, native: bytes) -> bytes:
         self._agreed.number += 1

@@ -4,7 +4,7 @@ Django opens the connection, the transaction and the row-level context; its own 
 server plans every statement anew, and it cannot send several statements in one round trip.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,6 @@ from lantern.plumbing import round_trip
 from lantern.plumbing.round_trip import Question
 
 Cursor = psycopg.Cursor[TupleRow]
-Send = Callable[[Sequence[Question]], None]
 
 # Statements that go past Django's cursor raise the driver's own errors, and so may the opening of a transaction.
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
@@ -62,14 +61,14 @@ def together(*questions: Question) -> list[list[TupleRow]]:
 
 
 @contextmanager
-def ahead() -> Iterator[Send]:
-    """A function that sends statements on without waiting for their answers, so that the server works while we do.
+def ahead() -> Iterator[round_trip.Conversation]:
+    """Send statements on without waiting for their answers, so that the server works while we do.
 
     What the database refuses is raised at the end. Nothing else can be asked before that.
     """
     raw = _in_use()
     with connection.wrap_database_errors, round_trip.Conversation(raw) as talking:
-        yield talking.send
+        yield talking
 
 
 def element(text: str) -> str:
