@@ -1,4 +1,8 @@
-"""Clients of a web server: processes that each ask for one thing after another over a kept connection, and clock it."""
+"""Clients of a web server: processes that each ask for one thing after another, and clock it.
+
+Each request has a connection of its own, as most reverse proxies ask by default: of two that are kept, both may have
+met the same worker process, and the other idles.
+"""
 
 import multiprocessing
 import time
@@ -38,7 +42,7 @@ class Load:
 
 
 def ask_at_once(port: int, headers: Mapping[str, str], shares: Sequence[Sequence[Ask]]) -> Load:
-    """Each share by a process of its own, all at once; the first request of each opens the connection uncounted."""
+    """Each share by a process of its own, all at once; the first request of each is not counted."""
     ready = APART.Barrier(len(shares))
     ends = [APART.Pipe(duplex=False) for _ in shares]
     for share, (_, send) in zip(shares, ends, strict=True):
@@ -74,8 +78,10 @@ def _client(port: int, headers: Mapping[str, str], share: Sequence[Ask], ready: 
 
 
 def _one(connection: HTTPConnection, headers: Mapping[str, str], ask: Ask) -> int:
-    form = {"Content-Type": "application/x-www-form-urlencoded"} if ask.body else {}
-    connection.request("POST" if ask.body else "GET", ask.path, ask.body or None, {**headers, **form})
+    sent = {**headers, "Connection": "close"}
+    if ask.body:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    connection.request("POST" if ask.body else "GET", ask.path, ask.body or None, sent)
     response = connection.getresponse()
     length = len(response.read())
     if response.status != ask.expects:

@@ -1,7 +1,7 @@
 """Pages as people get them: over HTTP, from the web server as `lantern serve` starts it, two clients at once.
 
-That is gunicorn as in use (`plumbing/gunicorn_conf.py`): two worker processes, threads in each, connections kept. The
-yardstick (`lean_page.py`) is served in the same way, and the two are asked in turn.
+That is gunicorn as in use (`plumbing/gunicorn_conf.py`): two worker processes, threads in each. The yardstick
+(`lean_page.py`) is served in the same way, and the two are asked in turn.
 """
 
 import os
