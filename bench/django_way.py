@@ -16,12 +16,22 @@ from bench.workload import NOW, Line
 HEADER = ("event", "occurred_at", "episode")
 BATCH = 100  # children read at once by a rebuild, as many as ours
 ROWS = 2000  # of one statement of a rebuild
+USUAL = "usual"  # the connection
+
+
+class _ByTheUsualWay(models.Manager):
+    """Over a connection with Django's own settings: ours lets the server bind values and prepare statements."""
+
+    def get_queryset(self):
+        return super().get_queryset().using(USUAL)
 
 
 class BenchChild(models.Model):
     """A child."""
 
     key = models.CharField(max_length=40)
+
+    objects = _ByTheUsualWay()
 
     class Meta:
         app_label = "bench"
@@ -39,6 +49,8 @@ class BenchEvent(models.Model):
     episode = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     fields = models.JSONField()
+
+    objects = _ByTheUsualWay()
 
     class Meta:
         app_label = "bench"
@@ -60,6 +72,8 @@ class BenchDuty(models.Model):
     status = models.CharField(max_length=10)
     because = models.CharField(max_length=120)
 
+    objects = _ByTheUsualWay()
+
     class Meta:
         app_label = "bench"
         indexes: ClassVar = [models.Index(fields=["due"], name="bench_open", condition=models.Q(status="open"))]
@@ -73,7 +87,8 @@ _COMPARED = ("owner", "due", "status", "because")
 
 
 def make_tables() -> None:
-    """As the owner, as migrations do."""
+    """As the owner, as migrations do; and the connection that they are used over."""
+    connections.databases[USUAL] = connections.databases["default"] | {"OPTIONS": {}}
     with connections["owner"].schema_editor() as editor:
         for table in TABLES:
             editor.create_model(table)
@@ -89,10 +104,10 @@ def add_child(lines: list[Line]) -> BenchChild:
 
 def append(child: BenchChild, line: Line) -> None:
     """One event; the child's duties judged anew; what changed stored; one transaction."""
-    with transaction.atomic():
+    with transaction.atomic(using=USUAL):
         BenchChild.objects.select_for_update().get(pk=child.pk)
         last = BenchEvent.objects.filter(child=child).aggregate(last=models.Max("seq"))["last"]
-        _event(child, last + 1, line).save(force_insert=True)
+        _event(child, last + 1, line).save(force_insert=True, using=USUAL)
         held = {_key(duty): duty for duty in BenchDuty.objects.filter(child=child)}
         new, changed = [], []
         for duty in _duties(child, _log(child)):
@@ -111,7 +126,7 @@ def append(child: BenchChild, line: Line) -> None:
 
 def rebuild() -> None:
     """Every duty thrown away and made again from the events."""
-    with transaction.atomic():
+    with transaction.atomic(using=USUAL):
         BenchDuty.objects.all().delete()
         children = list(BenchChild.objects.order_by("pk"))
         for start in range(0, len(children), BATCH):
