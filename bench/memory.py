@@ -1,6 +1,7 @@
 """How much memory a large replay takes: 30,000 episodes, each in a process of its own.
 
-`python -m bench.memory stream` replays child after child; `python -m bench.memory write FILE` writes the log.
+`python -m bench.memory stream` replays child after child; `python -m bench.memory write FILE` writes the log;
+`python -m bench.memory peak COMMAND` prints the most that a command held, in KiB.
 """
 
 import json
@@ -26,7 +27,7 @@ def measure(episodes: int) -> list[Measure]:
     with tempfile.TemporaryDirectory() as made:
         log = Path(made) / "log.jsonl"
         _peak([sys.executable, "-m", "bench.memory", "write", str(log)])
-        lantern = [str(Path(sys.executable).parent / "lantern"), "simulate", "--pack", SIMULATED, "--processes", "1"]
+        lantern = [sys.executable, "-m", "lantern", "simulate", "--pack", SIMULATED, "--processes", "1"]
         simulated = _peak([*lantern, "--as-of", NOW.isoformat(), "--json", "--log", str(log)])
     streamed = _peak([sys.executable, "-m", "bench.memory", "stream"])
     return [
@@ -36,13 +37,22 @@ def measure(episodes: int) -> list[Measure]:
 
 
 def _peak(command: list[str]) -> float:
-    """Peak resident memory of the largest process of a command, in MiB."""
-    started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    """Peak resident memory of a command, in MiB.
+
+    Measured from a small process: what a process holds when it starts another counts towards the other's peak.
+    """
+    asked = [sys.executable, "-m", "bench.memory", "peak", *command]
+    done = subprocess.run(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return int(done.stdout) / KIB
+
+
+def _print_peak(command: list[str]) -> None:
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode:
         raise RuntimeError(f"{command[:4]} ended with {started.returncode}")
-    return used.ru_maxrss / KIB
+    print(used.ru_maxrss)
 
 
 def _write(path: Path) -> None:
@@ -62,5 +72,7 @@ def _stream() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "write":
         _write(Path(sys.argv[2]))
+    elif sys.argv[1] == "peak":
+        _print_peak(sys.argv[2:])
     else:
         _stream()
