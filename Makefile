@@ -19,6 +19,7 @@ test: setup ## The default tests
 	@scripts/assets
 	@scripts/browser
 	@scripts/spark
+	@scripts/polars
 	@$(RUN)/pytest -n 2
 
 check: setup ## Lint, types, direction of imports, drift; never writes

@@ -3,17 +3,14 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from hashlib import blake2b, sha1, sha256
-from json.encoder import encode_basestring
+from hashlib import blake2b, sha256
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from lantern import engine
 from lantern.duties.marks import Known, follows_from
 from lantern.duties.models import OPEN
 from lantern.duties.owners import Case, receives
-from lantern.engine.because import VERDICT_WORDS, Because
 from lantern.engine.clocks import DueCase
 from lantern.engine.rules import Duty as Rule
 from lantern.engine.wording import of_duty, of_owing
@@ -25,7 +22,6 @@ from lantern.record.settle import settled
 
 MARK_BYTES = 32
 _OPEN_STATES = frozenset({"upcoming", "due_now", "overdue"})
-_VARIANTS = "89ab"  # what the 17th figure of a UUID may be (RFC 9562)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # column: its type; what differs from row to row, as `Maker.content` gives it, and what follows from the rule
@@ -138,7 +134,7 @@ class Maker:
             NULL if duty.met is None else moment(duty.met),
             row.answered_at.isoformat() if row.answered_at else NULL,
             element(of_duty(duty, reason, fixed.owed)),
-            f'"{_tree(reason)}"',
+            element(_encode(reason.as_json())),
             element(_encode(duty.missing_facts)) if duty.state == "cannot_tell" else "[]",
         )
 
@@ -176,10 +172,8 @@ def _answers(line: Line, duty: engine.DutyResult, agency: str) -> bool:
 
 
 def id_of(child: UUID, key: str) -> str:
-    """The UUID of version 5 that follows from child and key, as text."""
-    figures = sha1(child.bytes + key.encode(), usedforsecurity=False).hexdigest()
-    variant = _VARIANTS[int(figures[16], 16) & 3]
-    return f"{figures[:8]}-{figures[8:12]}-5{figures[13:16]}-{variant}{figures[17:20]}-{figures[20:32]}"
+    """The id that follows from child and key, as text."""
+    return str(uuid5(child, key))
 
 
 def fixed_of(duty: engine.DutyResult) -> Fixed:
@@ -217,24 +211,6 @@ def _made(duty: engine.DutyResult) -> Fixed:
 
 def _sorted(contents: Mapping[str, Any]) -> Mapping[str, Any]:
     return dict(sorted(contents.items()))
-
-
-def _tree(reason: Because) -> str:
-    """A reason as JSON, the way it stands inside an element."""
-    parts = [f'{{\\"clause\\":{_said(reason.clause)},\\"verdict\\":\\"{VERDICT_WORDS[reason.verdict]}\\"']
-    if reason.events:
-        parts.append(f',\\"events\\":[{",".join([_said(event) for event in reason.events])}]')
-    if reason.missing:
-        parts.append(f',\\"missing\\":[{",".join([_said(fact) for fact in reason.missing])}]')
-    if reason.parts:
-        parts.append(f',\\"parts\\":[{",".join([_tree(part) for part in reason.parts])}]')
-    return "".join(parts) + "}"
-
-
-@lru_cache(maxsize=16384)
-def _said(text: str) -> str:
-    """Text as JSON, the way it stands inside an element; clauses come again and again."""
-    return element(encode_basestring(text))[1:-1]
 
 
 def _flag(yes: bool) -> str:
