@@ -127,6 +127,6 @@ def _print(evaluation: engine.Evaluation) -> None:
     for episode in evaluation.episodes:
         risk = episode.risk["level"] if episode.risk else "not graded"
         click.echo(f"{episode.child} {episode.episode}: {episode.state}, risk {risk}")
-    for duty in evaluation.duties:
+    for duty in evaluation.by_due:
         due = duty.due_at.isoformat() if duty.due_at else "no time stated"
         click.echo(f"  {duty.state:<11} {due:<26} {duty.duty}  {duty.in_words}")

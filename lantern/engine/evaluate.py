@@ -8,7 +8,6 @@ from functools import partial
 
 from lantern.engine.authority import judge_decisions, judge_setting_aside
 from lantern.engine.clocks import AS_SOON_AS_POSSIBLE
-from lantern.engine.due_order import sorted_by_due
 from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, from_datetime
 from lantern.engine.log import Log
@@ -43,7 +42,6 @@ def evaluate(packs: Sequence[Pack], log: Log, as_of: datetime, known_at: datetim
     several = len(editions) > 1 or len(editions[0]) > 1
     if several:
         evaluation.problems = list(dict.fromkeys(evaluation.problems))
-    evaluation.duties = sorted_by_due(evaluation.duties)
     evaluation.waiting = partial(_not_due, looked_at, several)
     for views, _, _ in (edition for each in editions for edition in each):
         views.made.clear()  # made again where a reason asks for them; else the whole log would be one knot in memory

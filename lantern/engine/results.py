@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from lantern.engine import wording
 from lantern.engine.because import CANNOT_TELL, YES, Because
-from lantern.engine.due_order import in_due_order
 from lantern.engine.episode_state import EpisodeState
 from lantern.engine.instants import FAR, in_words, to_datetime
 from lantern.engine.problems import Problem
@@ -216,7 +215,10 @@ Waiting = Callable[[Sequence[DutyResult]], list[DutyResult]]
 
 @dataclass(slots=True)
 class Evaluation:
-    """The answer: the same packs, log, `as_of` and `known_at` give the same one for ever."""
+    """The answer: the same packs, log, `as_of` and `known_at` give the same one for ever.
+
+    `duties` come child after child, episode after episode, in the order of the packs.
+    """
 
     packs: list[dict[str, str]]
     as_of_instant: int
@@ -239,6 +241,11 @@ class Evaluation:
     def next_change_at(self) -> datetime | None:
         """The first instant after `as_of` at which something changes though nothing happens."""
         return None if self.next_change >= FAR else to_datetime(self.next_change)
+
+    @property
+    def by_due(self) -> list[DutyResult]:
+        """The duties in due order, for those who list them."""
+        return sorted(self.duties, key=in_due_order)
 
     @property
     def not_due(self) -> list[DutyResult]:
@@ -267,3 +274,16 @@ class Evaluation:
             "duties": [duty.as_json() for duty in duties],
             "problems": [problem.as_json() for problem in self.problems],
         }
+
+
+def in_due_order(result: DutyResult) -> tuple[int, str, str, str, str, int]:
+    """By due time (none comes last), then name, then whatever else tells two apart."""
+    due, rule = result.due, result.rule
+    return (
+        FAR if due is None else due,
+        rule.told_as[0],
+        result.child,
+        result.episode or "",
+        rule.place,
+        result.instance,
+    )

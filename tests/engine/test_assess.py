@@ -109,6 +109,13 @@ def test_duties_come_by_due_time_and_then_by_name(answered: Any) -> None:
     assert keys == sorted(keys)
 
 
+def test_in_words_they_come_in_the_same_order(tmp_path: Path) -> None:
+    said = assess(tmp_path, STORY, packs=(LOCAL,)).stdout.splitlines()
+    given = [line.split()[1] for line in said if line.startswith("  ") and "no time stated" not in line]
+    assert len(set(given)) > 1
+    assert given == sorted(given)
+
+
 def test_a_decision_without_authority_is_listed_and_the_exit_status_stays_nought(answered: Any) -> None:
     done, answer = answered
     (problem,) = [problem for problem in answer["problems"] if problem["code"] == "not_authorised"]

@@ -53,7 +53,7 @@ def answers(
         return []
     held = {duty.key: duty for duty in Duty.objects.filter(episode=episode, stage=OPEN)}
     found: dict[str, Answer] = {}
-    for duty in judged.result.duties:
+    for duty in judged.result.by_due:
         row = held.get(duty.key)
         meets = next(_that_meet(duty), None) if row else None
         if row is None or meets is None or dice.random() > diligence:
